@@ -1,0 +1,77 @@
+package io.martlet;
+
+import java.util.function.Function;
+
+/**
+ * What became of one of many: a {@link Success} or a {@link Failure}. Immutable.
+ *
+ * @param <T> what a success holds
+ */
+public sealed interface Outcome<T> {
+    /** The place of the input among all inputs, from 0. */
+    long index();
+
+    /** Whether this is a {@link Success}. */
+    boolean isSuccess();
+
+    /**
+     * The value of a success.
+     *
+     * <p>Throws the error of a failure as it is, declared or not, so that this can be called in lambdas.
+     */
+    T orElseThrow();
+
+    /** A success with the value that {@code mapper} makes of this one's; a failure stays as it is. */
+    <R> Outcome<R> map(Function<? super T, ? extends R> mapper);
+
+    /**
+     * It worked.
+     *
+     * @param index the place of the input among all inputs, from 0
+     * @param value what came of it
+     */
+    record Success<T>(long index, T value) implements Outcome<T> {
+        @Override
+        public boolean isSuccess() {
+            return true;
+        }
+
+        @Override
+        public T orElseThrow() {
+            return value;
+        }
+
+        @Override
+        public <R> Outcome<R> map(Function<? super T, ? extends R> mapper) {
+            return new Success<>(index, mapper.apply(value));
+        }
+    }
+
+    /**
+     * It failed.
+     *
+     * @param index the place of the input among all inputs, from 0
+     * @param error why: a {@code ClientException} where the request failed, whatever the caller's own code threw otherwise
+     */
+    record Failure<T>(long index, Throwable error) implements Outcome<T> {
+        @Override
+        public boolean isSuccess() {
+            return false;
+        }
+
+        @Override
+        public T orElseThrow() {
+            throw Failure.<RuntimeException>undeclared(error);
+        }
+
+        @Override
+        public <R> Outcome<R> map(Function<? super T, ? extends R> mapper) {
+            return new Failure<>(index, error);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> E undeclared(Throwable error) throws E {
+            throw (E) error;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.martlet.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the parts of a request may take, with aiohttp's meaning of each.
+ *
+ * <p>{@code null} and zero both mean no limit; negative values are refused. Each limit that is reached ends the request
+ * with the {@link io.martlet.error.ClientException.TimeoutException} that names it.
+ *
+ * @param total         everything: waiting for a slot, connecting, sending, redirects, the body until it is read.
+ *     Default: 300 s
+ * @param connect       getting a connection: waiting for a slot, looking up the host, TCP, TLS. Not used up when a kept
+ *     connection is free. Default: none
+ * @param socketConnect one attempt to open a connection to one address, TLS included. Default: 30 s
+ * @param socketRead    the longest silence of the server once the request is sent, before and during the response.
+ *     Default: none
+ */
+public record ClientTimeout(
+        @Nullable Duration total,
+        @Nullable Duration connect,
+        @Nullable Duration socketConnect,
+        @Nullable Duration socketRead) {
+
+    /** aiohttp's defaults: total 300 s, socketConnect 30 s, nothing else. */
+    public static final ClientTimeout DEFAULT =
+            new ClientTimeout(Duration.ofSeconds(300), null, Duration.ofSeconds(30), null);
+
+    /** No limit at all. */
+    public static final ClientTimeout NONE = new ClientTimeout(null, null, null, null);
+
+    /**
+     * The limits as given; zero becomes null. Prefer {@link #toBuilder}: further limits will be added to this record.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public ClientTimeout {
+        total = checked("total", total);
+        connect = checked("connect", connect);
+        socketConnect = checked("socketConnect", socketConnect);
+        socketRead = checked("socketRead", socketRead);
+    }
+
+    /** The defaults with another {@code total}; null and zero mean none. */
+    public static ClientTimeout ofTotal(@Nullable Duration total) {
+        return DEFAULT.toBuilder().total(total).build();
+    }
+
+    /** A builder that starts with the defaults. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
+    }
+
+    /** A builder that starts with these limits. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    private static @Nullable Duration checked(String name, @Nullable Duration limit) {
+        if (limit != null && limit.isNegative()) {
+            throw new IllegalArgumentException("timeout " + name + " is negative: " + limit);
+        }
+        return limit == null || limit.isZero() ? null : limit;
+    }
+
+    /** Collects limits; not thread-safe. */
+    public static final class Builder {
+        private @Nullable Duration total;
+        private @Nullable Duration connect;
+        private @Nullable Duration socketConnect;
+        private @Nullable Duration socketRead;
+
+        private Builder(ClientTimeout start) {
+            total = start.total;
+            connect = start.connect;
+            socketConnect = start.socketConnect;
+            socketRead = start.socketRead;
+        }
+
+        /** See {@link ClientTimeout#total}. */
+        public Builder total(@Nullable Duration limit) {
+            total = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#connect}. */
+        public Builder connect(@Nullable Duration limit) {
+            connect = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#socketConnect}. */
+        public Builder socketConnect(@Nullable Duration limit) {
+            socketConnect = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#socketRead}. */
+        public Builder socketRead(@Nullable Duration limit) {
+            socketRead = limit;
+            return this;
+        }
+
+        /**
+         * The limits collected.
+         *
+         * @throws IllegalArgumentException if one is negative
+         */
+        public ClientTimeout build() {
+            return new ClientTimeout(total, connect, socketConnect, socketRead);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.martlet.config;
+
+import io.martlet.body.JsonCodec;
+
+/**
+ * What a session sets for all its requests and each request may set otherwise.
+ *
+ * @param timeout         limits in time. Default: {@link ClientTimeout#DEFAULT}
+ * @param followRedirects whether 301, 302, 303, 307 and 308 with a {@code Location} are followed. Default: true
+ * @param maxRedirects    how many redirects are followed; one more is an error. 0 makes the first one an error.
+ *     Default: 10
+ * @param raiseForStatus  whether a status of 400 or above is an error. Default: false
+ * @param maxBufferedBody longest response body in bytes that is held in memory; 0 means no limit. Streamed bodies have
+ *     no limit. Default: 64 MiB
+ * @param jsonCodec       how objects become JSON and back. Default: {@link JsonCodec#NONE}, which the faces replace
+ */
+public record RequestOptions(
+        ClientTimeout timeout,
+        boolean followRedirects,
+        int maxRedirects,
+        boolean raiseForStatus,
+        long maxBufferedBody,
+        JsonCodec jsonCodec) {
+
+    /** The default of each. */
+    public static final RequestOptions DEFAULT =
+            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE);
+
+    /**
+     * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public RequestOptions {
+        if (maxRedirects < 0) {
+            throw new IllegalArgumentException("maxRedirects is negative: " + maxRedirects);
+        }
+        if (maxBufferedBody < 0) {
+            throw new IllegalArgumentException("maxBufferedBody is negative: " + maxBufferedBody);
+        }
+    }
+
+    /** A builder that starts with these options. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Collects options; not thread-safe. */
+    public static final class Builder {
+        private ClientTimeout timeout;
+        private boolean followRedirects;
+        private int maxRedirects;
+        private boolean raiseForStatus;
+        private long maxBufferedBody;
+        private JsonCodec jsonCodec;
+
+        private Builder(RequestOptions start) {
+            timeout = start.timeout;
+            followRedirects = start.followRedirects;
+            maxRedirects = start.maxRedirects;
+            raiseForStatus = start.raiseForStatus;
+            maxBufferedBody = start.maxBufferedBody;
+            jsonCodec = start.jsonCodec;
+        }
+
+        /** See {@link RequestOptions#timeout}. */
+        public Builder timeout(ClientTimeout limits) {
+            timeout = limits;
+            return this;
+        }
+
+        /** See {@link RequestOptions#followRedirects}. */
+        public Builder followRedirects(boolean follow) {
+            followRedirects = follow;
+            return this;
+        }
+
+        /** See {@link RequestOptions#maxRedirects}. */
+        public Builder maxRedirects(int most) {
+            maxRedirects = most;
+            return this;
+        }
+
+        /** See {@link RequestOptions#raiseForStatus}. */
+        public Builder raiseForStatus(boolean raise) {
+            raiseForStatus = raise;
+            return this;
+        }
+
+        /** See {@link RequestOptions#maxBufferedBody}. */
+        public Builder maxBufferedBody(long bytes) {
+            maxBufferedBody = bytes;
+            return this;
+        }
+
+        /** See {@link RequestOptions#jsonCodec}. */
+        public Builder jsonCodec(JsonCodec codec) {
+            jsonCodec = codec;
+            return this;
+        }
+
+        /** The limits set so far. */
+        public ClientTimeout timeout() {
+            return timeout;
+        }
+
+        /** The codec set so far. */
+        public JsonCodec jsonCodec() {
+            return jsonCodec;
+        }
+
+        /**
+         * The options collected.
+         *
+         * @throws IllegalArgumentException if a number is negative
+         */
+        public RequestOptions build() {
+            return new RequestOptions(
+                    timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec);
+        }
+    }
+}

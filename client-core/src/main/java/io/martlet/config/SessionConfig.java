@@ -1,0 +1,71 @@
+package io.martlet.config;
+
+import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.Headers;
+import io.martlet.http.Method;
+import io.martlet.http.Url;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a session is told when it is built, its engine and middlewares aside.
+ *
+ * @param baseUrl   what relative URLs are resolved against (RFC 3986 §5); its path ends in a slash, so that
+ *     {@code "posts"} is appended and {@code "/posts"} starts at the root. Null: relative URLs are refused
+ * @param headers   fields that every request starts with. {@code Authorization}, {@code Cookie} and
+ *     {@code Proxy-Authorization} go to the origin of {@code baseUrl} only, where there is one
+ * @param options   what each request may set otherwise
+ * @param connector how many connections, and how long they are kept
+ */
+public record SessionConfig(
+        @Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
+
+    /** No base URL, no headers, the default of everything else. */
+    public static final SessionConfig DEFAULT =
+            new SessionConfig(null, Headers.EMPTY, RequestOptions.DEFAULT, ConnectorConfig.DEFAULT);
+
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+
+    /**
+     * The settings as given.
+     *
+     * @throws IllegalArgumentException if the path of {@code baseUrl} does not end in a slash
+     */
+    public SessionConfig {
+        if (baseUrl != null && !baseUrl.path().endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "baseUrl " + baseUrl.redacted() + " must end in \"/\": its last segment would be dropped from each URL");
+        }
+    }
+
+    /**
+     * A request as this session starts it: URL resolved, headers and options set.
+     *
+     * @throws InvalidUrlException if {@code url} cannot be parsed, or is relative and there is no base URL
+     */
+    public ClientRequest.Builder newRequest(Method method, String url) throws InvalidUrlException {
+        return newRequest(method, resolve(url));
+    }
+
+    /** A request as this session starts it: headers and options set. */
+    public ClientRequest.Builder newRequest(Method method, Url url) {
+        ClientRequest.Builder request = ClientRequest.builder(method, url).options(options);
+        request.headers().addAll(headers);
+        if (baseUrl != null && !baseUrl.sameOrigin(url)) {
+            ClientRequest.CREDENTIAL_HEADERS.forEach(request.headers()::remove);
+        }
+        return request;
+    }
+
+    private Url resolve(String url) throws InvalidUrlException {
+        if (baseUrl != null) {
+            return baseUrl.resolve(url);
+        }
+        String start = url.strip();
+        if (!SCHEME.matcher(start).matches()) {
+            throw new InvalidUrlException(url, "it is relative, and the session has no baseUrl");
+        }
+        return Url.parse(url);
+    }
+}

@@ -1,0 +1,443 @@
+package io.martlet.error;
+
+import io.martlet.http.ClientRequest;
+import io.martlet.http.ClientResponse;
+import io.martlet.http.Headers;
+import io.martlet.http.Status;
+import io.martlet.http.Url;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can go wrong with a request, as one tree; catch this type to catch all of it.
+ *
+ * <pre>
+ * ClientException                      an IOException: knows request, attempt and phase
+ * ├─ InvalidUrlException               the URL, or the target of a redirect, cannot be requested
+ * ├─ SessionClosedException            the session was closed before or during the request
+ * ├─ ConnectionException               there is no connection, or it broke
+ * │  ├─ ConnectorException             it could not be opened: refused, unreachable
+ * │  │  ├─ DnsException                the host has no known address
+ * │  │  └─ TlsException                the handshake failed or the certificate is not trusted
+ * │  └─ ServerDisconnectedException    the server closed it before it sent a whole head
+ * ├─ TimeoutException                  a limit of ClientTimeout was reached: knows limit and elapsed time
+ * │  ├─ QueueTimeoutException          no slot became free within connect; says nothing about the server
+ * │  ├─ ConnectTimeoutException        no connection within connect or socketConnect
+ * │  ├─ ReadTimeoutException           no byte arrived within socketRead
+ * │  └─ TotalTimeoutException          the whole request took longer than total
+ * ├─ ProtocolException                 the peer does not speak HTTP as RFC 9112 writes it
+ * ├─ PayloadException                  the body could not be read whole
+ * │  ├─ TruncatedBodyException         it ended before the length that was announced
+ * │  └─ BodyTooLargeException          it is longer than the limit for bodies held in memory
+ * └─ ResponseException                 a response arrived, and it is not acceptable: knows the response
+ *    ├─ StatusException                raiseForStatus: 400 or above
+ *    ├─ TooManyRedirectsException      one more redirect than maxRedirects
+ *    └─ JsonException                  the body is not the JSON that was asked for
+ * </pre>
+ *
+ * <p>Cancellation is no error and not in this tree: coroutines see {@code CancellationException}, and so do futures.
+ * Messages and {@code toString} hold neither user info nor query values nor header values. The exceptions can be
+ * serialised; request and response stay behind.
+ *
+ * <p>Some accessors that are handy in lambdas, such as {@link ClientResponse#raiseForStatus()} and
+ * {@link ClientResponse#json(Class)}, throw members of this tree without declaring them, so that they can be used in
+ * {@code thenApply}; there they arrive as the cause of a {@code CompletionException}, like every other failure.
+ */
+public abstract sealed class ClientException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final Phase phase;
+    private final int attempt;
+    private final transient @Nullable ClientRequest request;
+
+    private ClientException(
+            Phase phase, @Nullable ClientRequest request, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.phase = phase;
+        this.request = request;
+        this.attempt = request == null ? 1 : request.attempt();
+    }
+
+    /** Where on its way the request failed. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Which try of the request failed: 1 for the first, more when it was retried. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /** The request that failed; null when it never came to be, as with an invalid URL, and after deserialisation. */
+    public @Nullable ClientRequest request() {
+        return request;
+    }
+
+    private static String at(ClientRequest request) {
+        return request.method() + " " + request.url().redacted();
+    }
+
+    /** The URL, or the target of a redirect, cannot be parsed or has a scheme other than http and https. */
+    public static final class InvalidUrlException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        private final String url;
+        private final String reason;
+
+        /** Says that {@code url} cannot be requested because of {@code reason}. */
+        public InvalidUrlException(String url, String reason) {
+            super(Phase.REQUEST, null, "Invalid URL " + Excerpts.quoted(url, 200) + ": " + reason, null);
+            this.url = url;
+            this.reason = reason;
+        }
+
+        /** Says that {@code request} was answered with a redirect to {@code url}, which cannot be followed. */
+        public InvalidUrlException(ClientRequest request, String url, String reason) {
+            super(
+                    Phase.RESPONSE,
+                    request,
+                    at(request) + " redirects to " + Excerpts.quoted(url, 200) + ", which cannot be followed: " + reason,
+                    null);
+            this.url = url;
+            this.reason = reason;
+        }
+
+        /** The URL as it was given, which may hold secrets. */
+        public String url() {
+            return url;
+        }
+
+        /** What is wrong with it. */
+        public String reason() {
+            return reason;
+        }
+    }
+
+    /** The session was closed before or during the request. */
+    public static final class SessionClosedException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that {@code request} cannot be made or finished, its session being closed. */
+        public SessionClosedException(@Nullable ClientRequest request) {
+            super(
+                    Phase.REQUEST,
+                    request,
+                    request == null ? "The session is closed" : at(request) + " failed: the session is closed",
+                    null);
+        }
+    }
+
+    /** There is no connection for the request, or it broke while the request used it. */
+    public static sealed class ConnectionException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the connection broke in {@code phase}, as {@code cause} tells. */
+        public ConnectionException(Phase phase, ClientRequest request, Throwable cause) {
+            this(phase, request, at(request) + ": the connection broke (" + phase + "): " + reasonOf(cause), cause);
+        }
+
+        private ConnectionException(
+                Phase phase, ClientRequest request, String message, @Nullable Throwable cause) {
+            super(phase, request, message, cause);
+        }
+
+        private static String reasonOf(Throwable cause) {
+            String text = cause.getMessage();
+            String type = cause.getClass().getSimpleName();
+            return text == null || text.isBlank() ? type : Excerpts.escaped(text, 200);
+        }
+    }
+
+    /** The connection could not be opened. */
+    public static sealed class ConnectorException extends ConnectionException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that no connection to the request's host and port could be opened. */
+        public ConnectorException(ClientRequest request, Throwable cause) {
+            this(
+                    Phase.CONNECT,
+                    request,
+                    "Cannot connect to " + hostAndPort(request.url()) + ": " + ConnectionException.reasonOf(cause),
+                    cause);
+        }
+
+        private ConnectorException(Phase phase, ClientRequest request, String message, Throwable cause) {
+            super(phase, request, message, cause);
+        }
+
+        private static String hostAndPort(Url url) {
+            return url.host() + ":" + url.port();
+        }
+    }
+
+    /** The host has no known address. */
+    public static final class DnsException extends ConnectorException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the request's host could not be resolved. */
+        public DnsException(ClientRequest request, Throwable cause) {
+            super(Phase.DNS, request, "Cannot resolve host " + request.url().host(), cause);
+        }
+    }
+
+    /** The TLS handshake failed, or the certificate is not trusted or not for this host. */
+    public static final class TlsException extends ConnectorException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that no secure connection to the request's host and port could be made. */
+        public TlsException(ClientRequest request, Throwable cause) {
+            super(
+                    Phase.TLS,
+                    request,
+                    "No secure connection to " + ConnectorException.hostAndPort(request.url()) + ": "
+                            + ConnectionException.reasonOf(cause),
+                    cause);
+        }
+    }
+
+    /** The server closed the connection before it sent a whole response head. */
+    public static final class ServerDisconnectedException extends ConnectionException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the server hung up on {@code request}. */
+        public ServerDisconnectedException(ClientRequest request, Throwable cause) {
+            super(Phase.FIRST_BYTE, request, at(request) + ": the server closed the connection without a response", cause);
+        }
+    }
+
+    /** A limit of {@link io.martlet.config.ClientTimeout} was reached. */
+    public abstract static sealed class TimeoutException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration limit;
+        private final Duration elapsed;
+
+        private TimeoutException(
+                Phase phase, ClientRequest request, Duration limit, Duration elapsed, String message) {
+            super(phase, request, message, null);
+            this.limit = limit;
+            this.elapsed = elapsed;
+        }
+
+        /** The limit that was reached, as it was configured. */
+        public Duration limit() {
+            return limit;
+        }
+
+        /** How long this part of the request had really taken when it was given up. */
+        public Duration elapsed() {
+            return elapsed;
+        }
+    }
+
+    /** No connection slot became free in time; the limits of this client were the cause, not the server. */
+    public static final class QueueTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that {@code request} waited for a slot in vain; {@code usage} tells how many are in use and waiting. */
+        public QueueTimeoutException(ClientRequest request, Duration limit, Duration elapsed, String usage) {
+            super(
+                    Phase.QUEUE,
+                    request,
+                    limit,
+                    elapsed,
+                    "Waited " + Durations.print(elapsed) + " for a connection to " + request.url().origin() + " (" + usage
+                            + "; limit connect = " + Durations.print(limit) + ")");
+        }
+    }
+
+    /** No connection was made within {@code connect} or {@code socketConnect}. */
+    public static final class ConnectTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says which limit, {@code connect} or {@code socketConnect}, was reached. */
+        public ConnectTimeoutException(ClientRequest request, String limitName, Duration limit, Duration elapsed) {
+            super(
+                    Phase.CONNECT,
+                    request,
+                    limit,
+                    elapsed,
+                    "No connection to " + request.url().host() + ":" + request.url().port() + " after "
+                            + Durations.print(elapsed) + " (limit " + limitName + " = " + Durations.print(limit) + ")");
+        }
+    }
+
+    /** No byte arrived within {@code socketRead}. */
+    public static final class ReadTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the server was silent, either before ({@code FIRST_BYTE}) or amid ({@code READ}) its response. */
+        public ReadTimeoutException(Phase phase, ClientRequest request, Duration limit, Duration elapsed) {
+            super(
+                    phase,
+                    request,
+                    limit,
+                    elapsed,
+                    at(request) + (phase == Phase.FIRST_BYTE ? ": no response" : ": the response stalled") + " for "
+                            + Durations.print(elapsed) + " (limit socketRead = " + Durations.print(limit) + ")");
+        }
+    }
+
+    /** The whole request, redirects, retries and body included, took longer than {@code total}. */
+    public static final class TotalTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that {@code request} was not done in time. */
+        public TotalTimeoutException(ClientRequest request, Duration limit, Duration elapsed) {
+            super(
+                    Phase.TOTAL,
+                    request,
+                    limit,
+                    elapsed,
+                    at(request) + " was not done after " + Durations.print(elapsed) + " (limit total = "
+                            + Durations.print(limit) + ")");
+        }
+    }
+
+    /** What the peer sent is not HTTP as RFC 9112 writes it. */
+    public static final class ProtocolException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says what is wrong with the response to {@code request}. */
+        public ProtocolException(ClientRequest request, String reason, @Nullable Throwable cause) {
+            super(Phase.READ, request, at(request) + ": not an HTTP response: " + Excerpts.escaped(reason, 200), cause);
+        }
+    }
+
+    /** The response's body could not be read whole. */
+    public static sealed class PayloadException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says why the body of the response to {@code request} could not be read. */
+        public PayloadException(ClientRequest request, String reason, @Nullable Throwable cause) {
+            super(Phase.READ, request, at(request) + ": " + reason, cause);
+        }
+    }
+
+    /** The body ended before the length that its head announced. */
+    public static final class TruncatedBodyException extends PayloadException {
+        private static final long serialVersionUID = 1L;
+
+        private final long expected;
+        private final long received;
+
+        /** Says how much was announced (-1 when it was not) and how much came; {@code cause} as the engine saw it. */
+        public TruncatedBodyException(
+                ClientRequest request, long expected, long received, @Nullable Throwable cause) {
+            super(
+                    request,
+                    "the body ended after " + received + " of " + (expected < 0 ? "unknown" : Long.toString(expected))
+                            + " bytes",
+                    cause);
+            this.expected = expected;
+            this.received = received;
+        }
+
+        /** Length in bytes that the head announced, -1 when it announced none. */
+        public long expected() {
+            return expected;
+        }
+
+        /** Bytes that arrived. */
+        public long received() {
+            return received;
+        }
+    }
+
+    /** The body is longer than a body held in memory may be. */
+    public static final class BodyTooLargeException extends PayloadException {
+        private static final long serialVersionUID = 1L;
+
+        private final long limit;
+
+        /** Says that the body of the response to {@code request} exceeds {@code limit} bytes. */
+        public BodyTooLargeException(ClientRequest request, long limit) {
+            super(
+                    request,
+                    "the body is longer than maxBufferedBody = " + limit
+                            + " bytes; raise the limit or stream the body with open()",
+                    null);
+            this.limit = limit;
+        }
+
+        /** The limit in bytes, {@code Limits.maxBufferedBody}. */
+        public long limit() {
+            return limit;
+        }
+    }
+
+    /** A response arrived, and it is not acceptable. */
+    public abstract static sealed class ResponseException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+        private final transient @Nullable ClientResponse response;
+
+        private ResponseException(ClientResponse response, String message, @Nullable Throwable cause) {
+            super(Phase.RESPONSE, response.request(), message, cause);
+            this.status = response.status();
+            this.response = response;
+        }
+
+        /** The status code of the response. */
+        public int status() {
+            return status;
+        }
+
+        /** The headers of the response; empty after deserialisation. */
+        public Headers headers() {
+            return response == null ? Headers.EMPTY : response.headers();
+        }
+
+        /** The response, with at most the first 64 KiB of its body if it was being streamed; null after deserialisation. */
+        public @Nullable ClientResponse response() {
+            return response;
+        }
+
+        /** The first 500 characters of the body, control characters escaped; may hold what the server said of secrets. */
+        public String bodyExcerpt() {
+            return response == null ? "" : Excerpts.escaped(response.text(), 500);
+        }
+    }
+
+    /** {@code raiseForStatus} was asked for, and the status is 400 or above. */
+    public static final class StatusException extends ResponseException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that {@code response} is an error by its status. */
+        public StatusException(ClientResponse response) {
+            super(response, at(response.request()) + " answered " + statusLine(response), null);
+        }
+
+        private static String statusLine(ClientResponse response) {
+            String reason = response.reason().isEmpty() ? Status.reasonPhrase(response.status()) : response.reason();
+            return response.status() + (reason.isEmpty() ? "" : " " + Excerpts.escaped(reason, 80));
+        }
+    }
+
+    /** There was one more redirect than {@code maxRedirects}. */
+    public static final class TooManyRedirectsException extends ResponseException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that {@code response} would be redirect number {@code limit + 1}; its history holds those followed. */
+        public TooManyRedirectsException(ClientResponse response, int limit) {
+            super(response, at(response.request()) + " redirects once more after " + limit + " redirects (maxRedirects)", null);
+        }
+    }
+
+    /** The body is not the JSON that was asked for. */
+    public static final class JsonException extends ResponseException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the body of {@code response} cannot be read as {@code type}. */
+        public JsonException(ClientResponse response, String type, Throwable cause) {
+            super(
+                    response,
+                    at(response.request()) + ": the body (" + response.bytes().length + " bytes of "
+                            + response.mediaType().essence() + ") is not JSON for " + type + ": "
+                            + ConnectionException.reasonOf(cause),
+                    cause);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.martlet.http;
+
+import io.martlet.body.RequestBody;
+import io.martlet.config.ClientTimeout;
+import io.martlet.config.RequestOptions;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, complete: what the middlewares see and the engine sends.
+ *
+ * @param method  what to do
+ * @param url     where; its fragment and user info are never sent
+ * @param headers the fields to send; {@code Host}, {@code Content-Length} and {@code Transfer-Encoding} are the engine's
+ * @param body    what to send along, {@link RequestBody#EMPTY} for nothing
+ * @param options limits and policies for this request
+ * @param attempt 1 for the first try, one more for each retry
+ */
+public record ClientRequest(
+        Method method, Url url, Headers headers, RequestBody body, RequestOptions options, int attempt) {
+
+    /** Fields that carry credentials and therefore never go to another origin than the one they were meant for. */
+    public static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "Cookie", "Proxy-Authorization");
+
+    /** A builder with default options, without headers and body. */
+    public static Builder builder(Method method, Url url) {
+        return new Builder(method, url);
+    }
+
+    /** A builder that starts with this request. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(method, url);
+        builder.headers = headers.toBuilder();
+        builder.body = body;
+        builder.options = options.toBuilder();
+        builder.attempt = attempt;
+        return builder;
+    }
+
+    /** Method and URL, without user info, query values, headers and body. */
+    @Override
+    public String toString() {
+        return method + " " + url.redacted();
+    }
+
+    /**
+     * Collects a request; not thread-safe.
+     *
+     * <p>{@link #build} adds {@code Accept}, {@code User-Agent} and {@code Content-Type} where they are not set, and turns
+     * user and password of the URL into {@code Authorization: Basic} (RFC 7617).
+     */
+    public static final class Builder {
+        /** Says who is asking, unless the session or the request says otherwise. */
+        public static final String USER_AGENT = "martlet/0.1";
+
+        private Method method;
+        private Url url;
+        private Headers.Builder headers = Headers.builder();
+        private QueryParams.Builder params = QueryParams.builder();
+        private @Nullable RequestBody body;
+        private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
+        private int attempt = 1;
+
+        private Builder(Method method, Url url) {
+            this.method = method;
+            this.url = url;
+        }
+
+        /** Replaces the method. */
+        public Builder method(Method method) {
+            this.method = method;
+            return this;
+        }
+
+        /** Replaces the URL. */
+        public Builder url(Url url) {
+            this.url = url;
+            return this;
+        }
+
+        /** The headers collected so far, to be changed in place. */
+        public Headers.Builder headers() {
+            return headers;
+        }
+
+        /** The parameters collected so far, to be changed in place; they are appended to the URL's query in order. */
+        public QueryParams.Builder params() {
+            return params;
+        }
+
+        /** The options collected so far, to be changed in place. */
+        public RequestOptions.Builder options() {
+            return options;
+        }
+
+        /** Replaces all options. */
+        public Builder options(RequestOptions options) {
+            this.options = options.toBuilder();
+            return this;
+        }
+
+        /** Replaces the time limits. */
+        public Builder timeout(ClientTimeout timeout) {
+            options.timeout(timeout);
+            return this;
+        }
+
+        /**
+         * Sets the body.
+         *
+         * @throws IllegalArgumentException if there is one already
+         */
+        public Builder body(RequestBody body) {
+            if (this.body != null) {
+                throw new IllegalArgumentException("body is set already (" + this.body + "); a request has one body");
+            }
+            this.body = body;
+            return this;
+        }
+
+        /** Removes the body, so that another can be set. */
+        public Builder withoutBody() {
+            body = null;
+            return this;
+        }
+
+        /**
+         * Sets a JSON body, encoded by the codec of the options.
+         *
+         * @throws IllegalArgumentException if there is a body already, or {@code value} cannot be encoded
+         */
+        public Builder json(Object value, Type type) {
+            byte[] encoded;
+            try {
+                encoded = options.jsonCodec().encode(value, type);
+            } catch (IllegalStateException noCodec) {
+                throw noCodec;
+            } catch (Exception e) {
+                throw new IllegalArgumentException("json: a " + type.getTypeName() + " cannot be encoded: " + e.getMessage(), e);
+            }
+            return body(RequestBody.bytes(encoded, MediaType.JSON));
+        }
+
+        /** Sets which try this is, from 1. */
+        public Builder attempt(int attempt) {
+            this.attempt = attempt;
+            return this;
+        }
+
+        /**
+         * The request collected.
+         *
+         * @throws IllegalArgumentException if both the URL and the headers name credentials
+         */
+        public ClientRequest build() {
+            takeUserInfo();
+            RequestBody sent = body == null ? RequestBody.EMPTY : body;
+            headers.setIfAbsent("Accept", "*/*").setIfAbsent("User-Agent", USER_AGENT);
+            if (sent.contentType() != null) {
+                headers.setIfAbsent("Content-Type", sent.contentType().toString());
+            }
+            Url target = url.appendQuery(params.build());
+            return new ClientRequest(method, target, headers.build(), sent, options.build(), attempt);
+        }
+
+        private void takeUserInfo() {
+            String user = url.username();
+            if (user == null) {
+                return;
+            }
+            if (headers.contains("Authorization")) {
+                throw new IllegalArgumentException("url " + url.redacted() + " names a user, and there is an Authorization"
+                        + " header too; a request has one of them");
+            }
+            String password = url.password();
+            String credentials = user + ":" + (password == null ? "" : password);
+            byte[] encoded = Base64.getEncoder().encode(credentials.getBytes(StandardCharsets.UTF_8));
+            headers.set("Authorization", "Basic " + new String(encoded, StandardCharsets.US_ASCII));
+            url = url.withoutUserInfo();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.martlet.http;
+
+import io.martlet.error.ClientException;
+import io.martlet.error.ClientException.JsonException;
+import io.martlet.error.ClientException.StatusException;
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A response as a value: its body is complete and in memory, its connection already free for the next request. Nothing
+ * has to be closed.
+ *
+ * <p>{@link #raiseForStatus} and {@code json} throw {@link ClientException}s without declaring them, so that they can be
+ * called in {@code thenApply}; a {@code try} around them may catch {@code Exception}, or declare the method that calls.
+ *
+ * @param request the request that was answered: the last one, if there were redirects
+ * @param version protocol version of the response
+ * @param status  three digits (RFC 9110 §15)
+ * @param reason  the phrase after the status, often empty
+ * @param headers the fields of the response
+ * @param bytes   the body: the array itself, not a copy
+ * @param history the redirects that led here, earliest first, without their bodies
+ */
+public record ClientResponse(
+        ClientRequest request,
+        HttpVersion version,
+        int status,
+        String reason,
+        Headers headers,
+        byte[] bytes,
+        List<ClientResponse> history) {
+
+    /** A response of those parts. */
+    public ClientResponse {
+        history = List.copyOf(history);
+    }
+
+    /** The URL that answered: after redirects, without fragment. */
+    public Url url() {
+        return request.url().withoutFragment();
+    }
+
+    /** Whether the status is below 400. */
+    public boolean isOk() {
+        return !Status.isError(status);
+    }
+
+    /** The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. */
+    public MediaType mediaType() {
+        return headers.firstValue("Content-Type").flatMap(MediaType::tryParse).orElse(MediaType.OCTET_STREAM);
+    }
+
+    /** The body as text, in the charset that {@code Content-Type} declares if this JVM knows it, otherwise in UTF-8. */
+    public String text() {
+        return text(mediaType().charset().orElse(StandardCharsets.UTF_8));
+    }
+
+    /** The body as text in that charset; malformed bytes become U+FFFD. */
+    public String text(Charset charset) {
+        return new String(bytes, charset);
+    }
+
+    /**
+     * The body read as JSON, whatever its {@code Content-Type} says, by the session's codec.
+     *
+     * @return an instance of {@code type}
+     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, and {@link IllegalStateException} if
+     * there is no codec.
+     */
+    public <T> T json(Class<T> type) {
+        return type.cast(json((Type) type));
+    }
+
+    /** The body read as JSON of a type that a class cannot say, such as a list of posts; otherwise as above. */
+    public Object json(Type type) {
+        try {
+            return request.options().jsonCodec().decode(bytes, type);
+        } catch (IllegalStateException noCodec) {
+            throw noCodec;
+        } catch (Exception e) {
+            throw Undeclared.rethrow(new JsonException(this, type.getTypeName(), e));
+        }
+    }
+
+    /**
+     * This response, if its status is below 400.
+     *
+     * <p>Throws {@link StatusException} otherwise.
+     */
+    public ClientResponse raiseForStatus() {
+        if (Status.isError(status)) {
+            throw Undeclared.rethrow(new StatusException(this));
+        }
+        return this;
+    }
+
+    /** Status, request, media type and length; no header and nothing of the body. */
+    @Override
+    public String toString() {
+        return status + " " + request + " (" + bytes.length + " bytes of " + mediaType().essence() + ")";
+    }
+}

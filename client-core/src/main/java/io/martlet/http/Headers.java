@@ -1,0 +1,293 @@
+package io.martlet.http;
+
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header fields of a message (RFC 9110 §5): ordered, multi-valued, immutable. Names are compared without regard to
+ * case and keep the spelling they were given.
+ *
+ * <p>A name is a token; a value holds no control character but TAB, and no blanks at its ends. Anything else is refused
+ * with an {@link IllegalArgumentException} that names the field but, values being secrets at times, not the value.
+ * {@link #toString} hides the values of fields that carry credentials.
+ */
+public final class Headers implements Iterable<Map.Entry<String, String>> {
+    /** No fields. */
+    public static final Headers EMPTY = new Headers(new String[0]);
+
+    private static final Set<String> SECRET =
+            Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate", "proxy-authenticate");
+
+    /** Name, value, name, value, … */
+    private final String[] fields;
+
+    private Headers(String[] fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Fields from names and values in turn.
+     *
+     * @throws IllegalArgumentException if a name has no value, is not a token, or a value holds a control character
+     */
+    public static Headers of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("namesAndValues has " + namesAndValues.length + " elements: a name without a value");
+        }
+        Builder builder = builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            builder.add(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return builder.build();
+    }
+
+    /** A builder without fields. */
+    public static Builder builder() {
+        return new Builder(new ArrayList<>());
+    }
+
+    /** A builder that starts with these fields. */
+    public Builder toBuilder() {
+        return new Builder(new ArrayList<>(List.of(fields)));
+    }
+
+    /** The first value of {@code name}; null when there is none. */
+    public @Nullable String get(String name) {
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                return fields[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /** The first value of {@code name}. */
+    public Optional<String> firstValue(String name) {
+        return Optional.ofNullable(get(name));
+    }
+
+    /** All values of {@code name} in their order, each as one field carried it; empty when there is none. */
+    public List<String> getAll(String name) {
+        List<String> values = new ArrayList<>(2);
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                values.add(fields[i + 1]);
+            }
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    /** Whether there is a field {@code name}. */
+    public boolean contains(String name) {
+        return get(name) != null;
+    }
+
+    /** The names, each once and as first spelled, in alphabetical order. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < fields.length; i += 2) {
+            names.add(fields[i]);
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** The values by name; the map compares names without regard to case. */
+    public Map<String, List<String>> toMap() {
+        Map<String, List<String>> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        forEach((name, value) -> map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
+        map.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** Number of fields; a repeated name counts each time. */
+    public int size() {
+        return fields.length / 2;
+    }
+
+    /** Whether there are no fields. */
+    public boolean isEmpty() {
+        return fields.length == 0;
+    }
+
+    /** Calls {@code action} with each name and value in their order. */
+    public void forEach(BiConsumer<? super String, ? super String> action) {
+        for (int i = 0; i < fields.length; i += 2) {
+            action.accept(fields[i], fields[i + 1]);
+        }
+    }
+
+    /** The fields in their order. */
+    @Override
+    public Iterator<Map.Entry<String, String>> iterator() {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < fields.length;
+            }
+
+            @Override
+            public Map.Entry<String, String> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                next += 2;
+                return new SimpleImmutableEntry<>(fields[next - 2], fields[next - 1]);
+            }
+        };
+    }
+
+    /** Whether {@code other} has the same fields in the same order, the names' case aside. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Headers that) || fields.length != that.fields.length) {
+            return false;
+        }
+        for (int i = 0; i < fields.length; i += 2) {
+            if (!fields[i].equalsIgnoreCase(that.fields[i]) || !fields[i + 1].equals(that.fields[i + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = 0; i < fields.length; i += 2) {
+            hash = 31 * hash + fields[i].toLowerCase(Locale.ROOT).hashCode();
+            hash = 31 * hash + fields[i + 1].hashCode();
+        }
+        return hash;
+    }
+
+    /** The fields, one {@code name: value} after the other; the values of those that carry credentials are hidden. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        forEach((name, value) -> {
+            boolean secret = SECRET.contains(name.toLowerCase(Locale.ROOT));
+            text.append(text.length() == 1 ? "" : ", ").append(name).append(": ").append(secret ? "(hidden)" : value);
+        });
+        return text.append('}').toString();
+    }
+
+    /** Collects fields; not thread-safe. */
+    public static final class Builder {
+        private final ArrayList<String> fields;
+
+        private Builder(ArrayList<String> fields) {
+            this.fields = fields;
+        }
+
+        /**
+         * Appends a field, whether or not there is one of that name. Blanks at the ends of {@code value} are cut.
+         *
+         * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+         */
+        public Builder add(String name, String value) {
+            String checked = checkedValue(name, value);
+            fields.add(name);
+            fields.add(checked);
+            return this;
+        }
+
+        /**
+         * Replaces every field of that name by this one, which takes the place of the first.
+         *
+         * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+         */
+        public Builder set(String name, String value) {
+            String checked = checkedValue(name, value);
+            int place = indexOf(name, 0);
+            if (place < 0) {
+                fields.add(name);
+                fields.add(checked);
+                return this;
+            }
+            fields.set(place, name);
+            fields.set(place + 1, checked);
+            removeFrom(place + 2, name);
+            return this;
+        }
+
+        /** Appends the field unless there is one of that name already. */
+        public Builder setIfAbsent(String name, String value) {
+            return contains(name) ? this : add(name, value);
+        }
+
+        /** Appends all of {@code headers}. */
+        public Builder addAll(Headers headers) {
+            Collections.addAll(fields, headers.fields);
+            return this;
+        }
+
+        /** Takes over all of {@code headers}; fields of their names that stood here before are gone. */
+        public Builder setAll(Headers headers) {
+            headers.names().forEach(this::remove);
+            return addAll(headers);
+        }
+
+        /** Removes every field of that name. */
+        public Builder remove(String name) {
+            removeFrom(0, name);
+            return this;
+        }
+
+        /** The first value of {@code name}; null when there is none. */
+        public @Nullable String get(String name) {
+            int place = indexOf(name, 0);
+            return place < 0 ? null : fields.get(place + 1);
+        }
+
+        /** Whether there is a field {@code name}. */
+        public boolean contains(String name) {
+            return indexOf(name, 0) >= 0;
+        }
+
+        /** The fields collected so far. */
+        public Headers build() {
+            return fields.isEmpty() ? EMPTY : new Headers(fields.toArray(String[]::new));
+        }
+
+        private int indexOf(String name, int from) {
+            for (int i = from; i < fields.size(); i += 2) {
+                if (fields.get(i).equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private void removeFrom(int from, String name) {
+            for (int i = indexOf(name, from); i >= 0; i = indexOf(name, i)) {
+                fields.subList(i, i + 2).clear();
+            }
+        }
+
+        private static String checkedValue(String name, String value) {
+            if (!Tokens.isToken(name)) {
+                throw new IllegalArgumentException(
+                        "header name " + Tokens.printable(name) + " is not a token (RFC 9110 §5.1)");
+            }
+            String fault = Tokens.fieldValueFault(value);
+            if (fault != null) {
+                throw new IllegalArgumentException("value of header " + name + " has a " + fault + " (RFC 9110 §5.5)");
+            }
+            return value.strip();
+        }
+    }
+}

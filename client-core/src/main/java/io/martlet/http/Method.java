@@ -1,0 +1,73 @@
+package io.martlet.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A request method (RFC 9110 §9): a token, in upper case as aiohttp makes it.
+ *
+ * @param name the token, for example {@code GET}
+ */
+public record Method(String name) {
+    public static final Method GET = new Method("GET");
+    public static final Method HEAD = new Method("HEAD");
+    public static final Method OPTIONS = new Method("OPTIONS");
+    public static final Method TRACE = new Method("TRACE");
+    public static final Method POST = new Method("POST");
+    public static final Method PUT = new Method("PUT");
+    public static final Method PATCH = new Method("PATCH");
+    public static final Method DELETE = new Method("DELETE");
+    public static final Method CONNECT = new Method("CONNECT");
+    /** A safe request with a body. */
+    public static final Method QUERY = new Method("QUERY");
+
+    private static final Map<String, Method> KNOWN = Map.of(
+            "GET", GET, "HEAD", HEAD, "OPTIONS", OPTIONS, "TRACE", TRACE, "POST", POST, "PUT", PUT, "PATCH", PATCH,
+            "DELETE", DELETE, "CONNECT", CONNECT, "QUERY", QUERY);
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "QUERY");
+    private static final Set<String> IDEMPOTENT = Set.of("PUT", "DELETE");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "CONNECT");
+
+    /**
+     * The method of that name, put in upper case.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token (RFC 9110 §5.6.2)
+     */
+    public Method {
+        if (!Tokens.isToken(name)) {
+            throw new IllegalArgumentException("method " + Tokens.printable(name) + " is not a token (RFC 9110 §9.1)");
+        }
+        name = name.toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The method of that name, put in upper case; the standard ones are shared instances.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token (RFC 9110 §5.6.2)
+     */
+    public static Method of(String name) {
+        Method known = KNOWN.get(name);
+        return known != null ? known : new Method(name);
+    }
+
+    /** Whether the method only reads (RFC 9110 §9.2.1). */
+    public boolean isSafe() {
+        return SAFE.contains(name);
+    }
+
+    /** Whether sending the request twice does what sending it once does (RFC 9110 §9.2.2). */
+    public boolean isIdempotent() {
+        return isSafe() || IDEMPOTENT.contains(name);
+    }
+
+    /** Whether a request without a body says so with {@code Content-Length: 0} (RFC 9110 §8.6). */
+    public boolean announcesEmptyBody() {
+        return !WITHOUT_BODY.contains(name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

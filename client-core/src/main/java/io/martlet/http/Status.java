@@ -1,0 +1,119 @@
+package io.martlet.http;
+
+/** Status codes: the common ones by name, their classes, and their usual phrases (RFC 9110 §15). */
+public final class Status {
+    public static final int OK = 200;
+    public static final int CREATED = 201;
+    public static final int ACCEPTED = 202;
+    public static final int NO_CONTENT = 204;
+    public static final int PARTIAL_CONTENT = 206;
+    public static final int MOVED_PERMANENTLY = 301;
+    public static final int FOUND = 302;
+    public static final int SEE_OTHER = 303;
+    public static final int NOT_MODIFIED = 304;
+    public static final int TEMPORARY_REDIRECT = 307;
+    public static final int PERMANENT_REDIRECT = 308;
+    public static final int BAD_REQUEST = 400;
+    public static final int UNAUTHORIZED = 401;
+    public static final int FORBIDDEN = 403;
+    public static final int NOT_FOUND = 404;
+    public static final int METHOD_NOT_ALLOWED = 405;
+    public static final int REQUEST_TIMEOUT = 408;
+    public static final int CONFLICT = 409;
+    public static final int PRECONDITION_FAILED = 412;
+    public static final int CONTENT_TOO_LARGE = 413;
+    public static final int RANGE_NOT_SATISFIABLE = 416;
+    public static final int TOO_EARLY = 425;
+    public static final int TOO_MANY_REQUESTS = 429;
+    public static final int INTERNAL_SERVER_ERROR = 500;
+    public static final int BAD_GATEWAY = 502;
+    public static final int SERVICE_UNAVAILABLE = 503;
+    public static final int GATEWAY_TIMEOUT = 504;
+
+    private Status() {}
+
+    /** Whether {@code code} is an interim response: 100 to 199. */
+    public static boolean isInformational(int code) {
+        return code >= 100 && code < 200;
+    }
+
+    /** Whether {@code code} says that the request succeeded: 200 to 299. */
+    public static boolean isSuccess(int code) {
+        return code >= 200 && code < 300;
+    }
+
+    /** Whether {@code code} asks to go on at its {@code Location}: 301, 302, 303, 307 or 308. */
+    public static boolean isRedirect(int code) {
+        return switch (code) {
+            case MOVED_PERMANENTLY, FOUND, SEE_OTHER, TEMPORARY_REDIRECT, PERMANENT_REDIRECT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether {@code code} is an error of the client or the server: 400 and above. */
+    public static boolean isError(int code) {
+        return code >= 400;
+    }
+
+    /** Whether a response with {@code code} has no body, whatever its headers say (RFC 9112 §6.3). */
+    public static boolean isBodiless(int code) {
+        return isInformational(code) || code == NO_CONTENT || code == NOT_MODIFIED;
+    }
+
+    /** The usual phrase of {@code code} (RFC 9110 §15), the empty string for codes that are not registered. */
+    public static String reasonPhrase(int code) {
+        return switch (code) {
+            case 100 -> "Continue";
+            case 101 -> "Switching Protocols";
+            case 103 -> "Early Hints";
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
+            case 203 -> "Non-Authoritative Information";
+            case 204 -> "No Content";
+            case 205 -> "Reset Content";
+            case 206 -> "Partial Content";
+            case 300 -> "Multiple Choices";
+            case 301 -> "Moved Permanently";
+            case 302 -> "Found";
+            case 303 -> "See Other";
+            case 304 -> "Not Modified";
+            case 307 -> "Temporary Redirect";
+            case 308 -> "Permanent Redirect";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 402 -> "Payment Required";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 406 -> "Not Acceptable";
+            case 407 -> "Proxy Authentication Required";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 411 -> "Length Required";
+            case 412 -> "Precondition Failed";
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 415 -> "Unsupported Media Type";
+            case 416 -> "Range Not Satisfiable";
+            case 417 -> "Expectation Failed";
+            case 421 -> "Misdirected Request";
+            case 422 -> "Unprocessable Content";
+            case 425 -> "Too Early";
+            case 426 -> "Upgrade Required";
+            case 428 -> "Precondition Required";
+            case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
+            case 451 -> "Unavailable For Legal Reasons";
+            case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            case 505 -> "HTTP Version Not Supported";
+            case 511 -> "Network Authentication Required";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package io.martlet
+
+import io.martlet.config.SessionConfig
+import io.martlet.engine.Engine
+import io.martlet.engine.Middleware
+import io.martlet.error.ClientException
+import io.martlet.http.ClientRequest
+import io.martlet.http.ClientResponse
+import io.martlet.http.Method
+import io.martlet.http.StreamingResponse
+import io.martlet.http.Url
+import io.martlet.internal.itinerary
+
+/**
+ * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
+ * or a whole API; it is used from any number of coroutines at once, and closed at the end.
+ *
+ * The verbs return a [ClientResponse], a value: the body is complete, nothing has to be closed. [open] returns a
+ * [StreamingResponse], a resource. URLs are resolved against [SessionConfig.baseUrl] where there is one. Every failure
+ * is a [ClientException]; an argument that makes no sense is an [IllegalArgumentException] before anything is sent.
+ * Cancelling the calling coroutine gives up the request and its connection.
+ *
+ * @property config what the session was told when it was built
+ */
+public class ClientSession internal constructor(
+    public val config: SessionConfig,
+    middlewares: List<Middleware>,
+    private val engine: Engine,
+) : AutoCloseable {
+    private val way = itinerary(middlewares, engine)
+
+    @Volatile
+    private var closed = false
+
+    /** Whether [close] was called. */
+    public val isClosed: Boolean get() = closed
+
+    /** Asks for what is at [url]. */
+    public suspend fun get(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.GET, url, build)
+
+    /** Asks for the head of what is at [url]; as in aiohttp, redirects are followed only if [build] says so. */
+    public suspend fun head(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.HEAD, url) {
+            followRedirects = false
+            build()
+        }
+
+    /** Asks what can be done with [url]. */
+    public suspend fun options(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.OPTIONS, url, build)
+
+    /** Sends a body to [url]. */
+    public suspend fun post(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.POST, url, build)
+
+    /** Puts a body in the place of what is at [url]. */
+    public suspend fun put(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.PUT, url, build)
+
+    /** Changes a part of what is at [url]. */
+    public suspend fun patch(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.PATCH, url, build)
+
+    /** Removes what is at [url]. */
+    public suspend fun delete(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.DELETE, url, build)
+
+    /**
+     * Sends a request of any [method], a token that is put in upper case.
+     *
+     * @throws ClientException if there is no acceptable response
+     * @throws IllegalArgumentException if [method] or something in [build] makes no sense
+     */
+    public suspend fun request(method: String, url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        request(Method.of(method), url, build)
+
+    /** Sends a request of any [method]. */
+    public suspend fun request(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        send(newRequest(method, url, build))
+
+    /** Sends a request of any [method] to a [url] that is parsed already, raw ones included. */
+    public suspend fun request(method: Method, url: Url, build: RequestBuilder.() -> Unit = {}): ClientResponse =
+        send(newRequest(method, url, build))
+
+    /** Sends a [request] that was built elsewhere; nothing of this session's defaults is added. */
+    public suspend fun send(request: ClientRequest): ClientResponse = open(request).readAll()
+
+    /**
+     * Sends a request of any [method] and returns its response as soon as the head is there; the caller closes it.
+     *
+     * @throws ClientException if there is no acceptable response
+     * @throws IllegalArgumentException if [method] or something in [build] makes no sense
+     */
+    public suspend fun open(method: String, url: String, build: RequestBuilder.() -> Unit = {}): StreamingResponse =
+        open(newRequest(Method.of(method), url, build))
+
+    /** Sends a [request] that was built elsewhere and returns its response as soon as the head is there. */
+    public suspend fun open(request: ClientRequest): StreamingResponse {
+        if (closed) throw ClientException.SessionClosedException(request)
+        return way.execute(request)
+    }
+
+    /** A request as this session starts it, completed by [build]; [send] and [open] take it. */
+    public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =
+        RequestBuilder(config.newRequest(method, url)).apply(build).build()
+
+    /** A request to a [url] that is parsed already. */
+    public fun newRequest(method: Method, url: Url, build: RequestBuilder.() -> Unit = {}): ClientRequest =
+        RequestBuilder(config.newRequest(method, url)).apply(build).build()
+
+    /**
+     * Ends the requests in flight with [ClientException.SessionClosedException], refuses new ones with it, and closes
+     * the engine with its connections and threads. Idempotent, from any thread.
+     */
+    override fun close() {
+        closed = true
+        engine.close()
+    }
+
+    override fun toString(): String = "ClientSession(${config.baseUrl?.redacted() ?: "no baseUrl"}${if (closed) ", closed" else ""})"
+}
+
+/** A session as [build] describes it. */
+public fun ClientSession(build: SessionBuilder.() -> Unit = {}): ClientSession = SessionBuilder().apply(build).build()

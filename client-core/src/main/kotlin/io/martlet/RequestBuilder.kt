@@ -1,0 +1,92 @@
+package io.martlet
+
+import io.martlet.body.RequestBody
+import io.martlet.config.ClientTimeout
+import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
+import io.martlet.http.MediaType
+import io.martlet.http.QueryParams
+import kotlin.reflect.KType
+import kotlin.reflect.typeOf
+
+/** Describes one request, on top of what the session sets for all; used once, by one thread. */
+@MartletDsl
+public class RequestBuilder internal constructor(private val request: ClientRequest.Builder) {
+    /** The header fields, those of the session among them: `headers["Accept"] = "text/html"` replaces. */
+    public val headers: Headers.Builder get() = request.headers()
+
+    /** The parameters to append to the URL's query, in order. */
+    public val params: QueryParams.Builder get() = request.params()
+
+    /** Whether a status of 400 or above is an error. Default: as in the session. */
+    public var raiseForStatus: Boolean
+        get() = request.options().build().raiseForStatus
+        set(value) {
+            request.options().raiseForStatus(value)
+        }
+
+    /** Whether redirects are followed. Default: as in the session. */
+    public var followRedirects: Boolean
+        get() = request.options().build().followRedirects
+        set(value) {
+            request.options().followRedirects(value)
+        }
+
+    /** How many redirects are followed. Default: as in the session. */
+    public var maxRedirects: Int
+        get() = request.options().build().maxRedirects
+        set(value) {
+            request.options().maxRedirects(value)
+        }
+
+    /** Longest response body in bytes that is held in memory. Default: as in the session. */
+    public var maxBufferedBody: Long
+        get() = request.options().build().maxBufferedBody
+        set(value) {
+            request.options().maxBufferedBody(value)
+        }
+
+    /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */
+    public fun param(name: String, vararg values: Any) {
+        values.forEach { params.add(name, it.toString()) }
+    }
+
+    /** Changes the time limits, starting from the session's. */
+    public fun timeout(build: TimeoutBuilder.() -> Unit) {
+        request.timeout(TimeoutBuilder(request.options().timeout()).apply(build).build())
+    }
+
+    /** Sets all time limits. */
+    public fun timeout(limits: ClientTimeout) {
+        request.timeout(limits)
+    }
+
+    /**
+     * Sends [value] as JSON.
+     *
+     * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
+     */
+    public inline fun <reified T : Any> json(value: T): Unit = json(value, typeOf<T>())
+
+    /** Sends [value] as the JSON that [type] describes. */
+    public fun json(value: Any, type: KType) {
+        request.body(RequestBody.bytes(encodeJson(request.options().jsonCodec(), value, type), MediaType.JSON))
+    }
+
+    /** Sends [text] in UTF-8, or in the charset that [contentType] names. */
+    public fun text(text: String, contentType: MediaType = MediaType.TEXT) {
+        request.body(RequestBody.text(text, contentType))
+    }
+
+    /** Sends [bytes], which must not change while the request runs. */
+    public fun bytes(bytes: ByteArray, contentType: MediaType = MediaType.OCTET_STREAM) {
+        request.body(RequestBody.bytes(bytes, contentType))
+    }
+
+    /** Sends [body]. */
+    public fun body(body: RequestBody) {
+        request.body(body)
+    }
+
+    internal fun build(): ClientRequest = request.build()
+}

@@ -1,0 +1,121 @@
+package io.martlet
+
+import io.martlet.config.ClientTimeout
+import io.martlet.config.ConnectorConfig
+import io.martlet.config.RequestOptions
+import io.martlet.config.SessionConfig
+import io.martlet.body.JsonCodec
+import io.martlet.engine.Engine
+import io.martlet.engine.EngineFactory
+import io.martlet.engine.Middleware
+import io.martlet.http.Headers
+import io.martlet.http.Url
+import io.martlet.ktor.cio
+import kotlinx.serialization.json.Json
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
+
+@DslMarker
+internal annotation class MartletDsl
+
+/** Describes a session; used once, by one thread. */
+@MartletDsl
+public class SessionBuilder internal constructor() {
+    private var timeout = ClientTimeout.DEFAULT
+    private var connector = ConnectorConfig.DEFAULT
+    private val middlewares = mutableListOf<Middleware>()
+
+    /** What relative URLs are resolved against; absolute, its path ends in "/". Default: null, relative URLs are refused. */
+    public var baseUrl: String? = null
+
+    /** Fields that every request starts with. Credentials among them go to the origin of [baseUrl] only. */
+    public val headers: Headers.Builder = Headers.builder()
+
+    /** Whether a status of 400 or above is an error. Default: false. */
+    public var raiseForStatus: Boolean = RequestOptions.DEFAULT.raiseForStatus
+
+    /** Whether redirects are followed. Default: true. */
+    public var followRedirects: Boolean = RequestOptions.DEFAULT.followRedirects
+
+    /** How many redirects are followed; one more is an error. Default: 10. */
+    public var maxRedirects: Int = RequestOptions.DEFAULT.maxRedirects
+
+    /** Longest response body in bytes that is held in memory, 0 for no limit. Default: 64 MiB. */
+    public var maxBufferedBody: Long = RequestOptions.DEFAULT.maxBufferedBody
+
+    /** How objects become JSON and back. Default: [KotlinxJson], which ignores keys that a class does not have. */
+    public var jsonCodec: JsonCodec = KotlinxJson(Json { ignoreUnknownKeys = true })
+
+    /** What carries the requests. Default: stock Ktor CIO. */
+    public var engine: EngineFactory = cio()
+
+    /** Lets the requests be carried by [instance], which the session closes with itself. */
+    public fun engine(instance: Engine) {
+        engine = EngineFactory { instance }
+    }
+
+    /** Adds [middleware] inside those added before; it sees every hop of every request. */
+    public fun use(middleware: Middleware) {
+        middlewares += middleware
+    }
+
+    /** Changes the time limits, starting from what is set: total 300 s and socketConnect 30 s by default. */
+    public fun timeout(build: TimeoutBuilder.() -> Unit) {
+        timeout = TimeoutBuilder(timeout).apply(build).build()
+    }
+
+    /** Sets all time limits. */
+    public fun timeout(limits: ClientTimeout) {
+        timeout = limits
+    }
+
+    /** Changes how many connections there may be and how long they are kept. */
+    public fun connector(build: ConnectorBuilder.() -> Unit) {
+        connector = ConnectorBuilder(connector).apply(build).build()
+    }
+
+    internal fun build(): ClientSession {
+        val options = RequestOptions(timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec)
+        val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
+        return ClientSession(config, middlewares.toList(), engine.create(connector))
+    }
+}
+
+/** The fields of [ClientTimeout] as Kotlin durations; null and zero mean no limit. */
+@MartletDsl
+public class TimeoutBuilder internal constructor(start: ClientTimeout) {
+    /** Everything, from the call to the end of the body. */
+    public var total: Duration? = start.total?.toKotlinDuration()
+
+    /** Getting a connection: waiting for a slot, looking up the host, TCP, TLS. */
+    public var connect: Duration? = start.connect?.toKotlinDuration()
+
+    /** One attempt to open a connection to one address. */
+    public var socketConnect: Duration? = start.socketConnect?.toKotlinDuration()
+
+    /** The longest silence of the server. */
+    public var socketRead: Duration? = start.socketRead?.toKotlinDuration()
+
+    internal fun build() = ClientTimeout(
+        total?.toJavaDuration(),
+        connect?.toJavaDuration(),
+        socketConnect?.toJavaDuration(),
+        socketRead?.toJavaDuration(),
+    )
+}
+
+/** The fields of [ConnectorConfig]. */
+@MartletDsl
+public class ConnectorBuilder internal constructor(start: ConnectorConfig) {
+    /** Most connections in use at once, 0 for no limit. */
+    public var limit: Int = start.limit
+
+    /** Most connections in use at once to one scheme, host and port, 0 for no limit. */
+    public var limitPerHost: Int = start.limitPerHost
+
+    /** How long an idle connection is kept; zero means not at all. */
+    public var keepAlive: Duration = start.keepAlive.toKotlinDuration()
+
+    internal fun build() = ConnectorConfig(limit, limitPerHost, keepAlive.toJavaDuration())
+}

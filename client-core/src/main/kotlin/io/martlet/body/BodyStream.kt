@@ -1,0 +1,125 @@
+package io.martlet.body
+
+import io.martlet.error.ClientException
+import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withContext
+import java.io.ByteArrayOutputStream
+import java.io.OutputStream
+import java.nio.ByteBuffer
+import java.nio.channels.Channels
+import java.nio.channels.WritableByteChannel
+import java.nio.file.AtomicMoveNotSupportedException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.StandardCopyOption.ATOMIC_MOVE
+import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.nio.file.StandardOpenOption.WRITE
+
+/** Where a body comes from: an engine, or a layer that changes what another source gives. */
+public interface BodySource : AutoCloseable {
+    /**
+     * The next bytes, at least one; null after the last. Called by one reader at a time.
+     *
+     * The buffer is the source's own: its bytes are valid until the next call.
+     *
+     * @throws ClientException if the body cannot be read whole, or not in time
+     */
+    public suspend fun read(): ByteBuffer?
+
+    /** The fields after a chunked body (RFC 9112 §7.1.2), complete once [read] returned null; usually empty. */
+    public val trailers: Headers get() = Headers.EMPTY
+
+    /** Ends the reading from any thread; idempotent. A body that is not at its end costs its connection. */
+    override fun close()
+}
+
+/**
+ * The body of a response while it arrives. It is read once, by one reader at a time.
+ *
+ * Reading suspends until bytes are there, and the server is held back while nobody reads. A body that ends before the
+ * length its head announced is never reported as complete: reading throws [ClientException.PayloadException]. [close]
+ * may be called from any thread at any time; it gives the connection up unless the body was read to its end.
+ */
+public class BodyStream internal constructor(
+    private val request: ClientRequest,
+    private val source: BodySource,
+) : BodySource by source {
+    /**
+     * All bytes that are left.
+     *
+     * @param limit most bytes to hold in memory, 0 for no limit; by default the request's `maxBufferedBody`
+     * @throws ClientException.BodyTooLargeException if there are more; the body is closed then
+     */
+    public suspend fun readBytes(limit: Long = request.options.maxBufferedBody): ByteArray {
+        var first: ByteArray? = null
+        var all: ByteArrayOutputStream? = null
+        var size = 0L
+        while (true) {
+            val bytes = (read() ?: break).toByteArray()
+            size += bytes.size
+            if (limit in 1..<size) {
+                close()
+                throw ClientException.BodyTooLargeException(request, limit)
+            }
+            // Most bodies come in one piece, which then needs no second copy.
+            if (first == null) first = bytes else all = (all ?: startingWith(first)).apply { write(bytes) }
+        }
+        return all?.toByteArray() ?: first ?: ByteArray(0)
+    }
+
+    /** The bytes as they arrive, in arrays that are the collector's own; can be collected once. */
+    public fun chunks(): Flow<ByteArray> = flow { while (true) emit((read() ?: break).toByteArray()) }
+
+    /**
+     * Writes all bytes that are left to [output], which stays open, and returns their number.
+     *
+     * Writing is done on [Dispatchers.IO]; what [output] throws is thrown here.
+     */
+    public suspend fun transferTo(output: OutputStream): Long = transferTo(Channels.newChannel(output))
+
+    /** Writes all bytes that are left to [channel], which must be in blocking mode and stays open; returns their number. */
+    public suspend fun transferTo(channel: WritableByteChannel): Long = withContext(Dispatchers.IO) {
+        var written = 0L
+        while (true) {
+            val bytes = read() ?: break
+            written += bytes.remaining()
+            while (bytes.hasRemaining()) channel.write(bytes)
+        }
+        written
+    }
+
+    /**
+     * Saves all bytes that are left as [path], and returns their number.
+     *
+     * They are written to a file beside it that takes its place, and its name, when the body is complete: [path] is
+     * never seen half-written. On failure the file beside it is removed and [path] is as it was.
+     */
+    public suspend fun saveTo(path: Path): Long = withContext(Dispatchers.IO) {
+        val target = path.toAbsolutePath()
+        val beside = Files.createTempFile(target.parent, ".${target.fileName}.", ".part")
+        try {
+            val written = Files.newByteChannel(beside, WRITE).use { transferTo(it) }
+            runInterruptible { moveInPlace(beside, target) }
+            written
+        } finally {
+            Files.deleteIfExists(beside)
+        }
+    }
+}
+
+private fun startingWith(bytes: ByteArray) = ByteArrayOutputStream(2 * bytes.size).apply { write(bytes) }
+
+private fun ByteBuffer.toByteArray(): ByteArray = ByteArray(remaining()).also { get(it) }
+
+private fun moveInPlace(from: Path, to: Path) {
+    try {
+        Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING)
+    } catch (_: AtomicMoveNotSupportedException) {
+        Files.move(from, to, REPLACE_EXISTING)
+    }
+}

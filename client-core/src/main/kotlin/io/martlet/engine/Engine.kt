@@ -1,0 +1,46 @@
+package io.martlet.engine
+
+import io.martlet.config.ConnectorConfig
+import io.martlet.error.ClientException
+import io.martlet.http.ClientRequest
+import io.martlet.http.StreamingResponse
+
+/**
+ * The rest of the world: a request goes in, a response comes out. Engines, middlewares and fakes all have this shape.
+ *
+ * An engine sends one request and returns its response once the head is there; it follows no redirect, keeps no cookie,
+ * retries nothing that may have had an effect. Whatever it throws is a [ClientException] or a cancellation. Cancelling
+ * the caller gives up the connection, in every phase. Engines may be called from any number of coroutines at once.
+ */
+public fun interface Engine : AutoCloseable {
+    /**
+     * Sends [request]; the caller closes the response.
+     *
+     * @throws ClientException if there is no response
+     */
+    public suspend fun execute(request: ClientRequest): StreamingResponse
+
+    /**
+     * Ends every request in flight with [ClientException.SessionClosedException], refuses new ones with it, and gives up
+     * all connections and threads. Idempotent. Does nothing unless overridden.
+     */
+    override fun close() {}
+}
+
+/** Makes the engine of a session, with the connections that the session's configuration allows. */
+public fun interface EngineFactory {
+    /** A new engine, which the session will close. */
+    public fun create(connector: ConnectorConfig): Engine
+}
+
+/**
+ * A layer around the rest of the way. It may change the request, call `next` any number of times or not at all, and
+ * change the response; a response that it does not return it must close.
+ */
+public fun interface Middleware {
+    /** Answers [request], as a rule with the help of [next]. */
+    public suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse
+}
+
+/** This middleware before [next], as one engine. */
+public fun Middleware.then(next: Engine): Engine = Engine { request -> intercept(request, next) }

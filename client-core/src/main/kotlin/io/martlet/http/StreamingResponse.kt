@@ -1,0 +1,63 @@
+package io.martlet.http
+
+import io.martlet.body.BodySource
+import io.martlet.body.BodyStream
+import io.martlet.error.ClientException
+
+/**
+ * A response as a resource: its head has arrived, its [body] is on the wire. It must be closed, best by `use`.
+ *
+ * Closing it before the body was read to its end gives up the connection. Time limits go on while the body is read.
+ *
+ * @property request the request that was answered: the last one, if there were redirects
+ * @property version protocol version of the response
+ * @property status three digits (RFC 9110 §15)
+ * @property reason the phrase after the status, often empty
+ * @property headers the fields of the response
+ * @property source where the body comes from; for layers that change it
+ * @property history the redirects that led here, earliest first, without their bodies
+ */
+public class StreamingResponse(
+    public val request: ClientRequest,
+    public val version: HttpVersion,
+    public val status: Int,
+    public val reason: String,
+    public val headers: Headers,
+    public val source: BodySource,
+    public val history: List<ClientResponse> = emptyList(),
+) : AutoCloseable {
+    /** The bytes, as they arrive. */
+    public val body: BodyStream = BodyStream(request, source)
+
+    /** The URL that answered: after redirects, without fragment. */
+    public val url: Url get() = request.url.withoutFragment()
+
+    /** Whether the status is below 400. */
+    public val isOk: Boolean get() = !Status.isError(status)
+
+    /** The `Content-Length`; -1 if there is none that is a number. */
+    public val contentLength: Long get() = headers["Content-Length"]?.toLongOrNull()?.takeIf { it >= 0 } ?: -1
+
+    /** This response with another [source] or [history]. */
+    public fun with(source: BodySource = this.source, history: List<ClientResponse> = this.history): StreamingResponse =
+        StreamingResponse(request, version, status, reason, headers, source, history)
+
+    /** This response as a value with [bytes] for its body. */
+    public fun toValue(bytes: ByteArray): ClientResponse =
+        ClientResponse(request, version, status, reason, headers, bytes, history)
+
+    /**
+     * Reads the rest of the body into memory, closes this response and returns it as a value.
+     *
+     * @throws ClientException.BodyTooLargeException if it is longer than the request's `maxBufferedBody`
+     */
+    public suspend fun readAll(): ClientResponse =
+        use { toValue(body.readBytes()) }
+
+    /** Closes the body. */
+    override fun close() {
+        source.close()
+    }
+
+    override fun toString(): String = "$status $request"
+}

@@ -1,0 +1,30 @@
+package io.martlet.internal.middleware
+
+import io.martlet.engine.Engine
+import io.martlet.engine.Middleware
+import io.martlet.error.ClientException.StatusException
+import io.martlet.http.ClientRequest
+import io.martlet.http.Status
+import io.martlet.http.StreamingResponse
+import java.io.ByteArrayOutputStream
+
+/** Turns a status of 400 or above into a [StatusException] that holds the beginning of the body, where this is asked for. */
+internal object RaiseForStatus : Middleware {
+    private const val EXCERPT_BYTES = 64 * 1024
+
+    override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
+        val response = next.execute(request)
+        if (!request.options.raiseForStatus || !Status.isError(response.status)) return response
+        throw StatusException(response.use { it.toValue(beginning(it)) })
+    }
+
+    private suspend fun beginning(response: StreamingResponse): ByteArray {
+        val excerpt = ByteArrayOutputStream()
+        while (excerpt.size() < EXCERPT_BYTES) {
+            val bytes = response.body.read() ?: break
+            val part = ByteArray(minOf(bytes.remaining(), EXCERPT_BYTES - excerpt.size())).also { bytes.get(it) }
+            excerpt.write(part)
+        }
+        return excerpt.toByteArray()
+    }
+}

@@ -1,0 +1,39 @@
+package io.martlet.internal.middleware
+
+import io.martlet.engine.Engine
+import io.martlet.engine.Middleware
+import io.martlet.error.ClientException.TooManyRedirectsException
+import io.martlet.http.ClientRequest
+import io.martlet.http.ClientResponse
+import io.martlet.http.StreamingResponse
+import io.martlet.internal.RedirectRules
+
+/** Goes where `Location` points, as far as `maxRedirects` allows. What is sent there, [RedirectRules] decide. */
+internal object Redirects : Middleware {
+    override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
+        var current = request
+        var history = emptyList<ClientResponse>()
+        while (true) {
+            val response = next.execute(current)
+            val target = nextRequest(current, response, history) ?: return response.with(history = history)
+            history = history + response.toValue(ByteArray(0))
+            current = target
+        }
+    }
+
+    /** The request to go on with; null where [response] is the final one. Closes [response] unless it is final. */
+    private fun nextRequest(
+        current: ClientRequest,
+        response: StreamingResponse,
+        history: List<ClientResponse>,
+    ): ClientRequest? {
+        if (!current.options.followRedirects) return null
+        val location = RedirectRules.location(response.status, response.headers) ?: return null
+        response.use {
+            if (history.size >= current.options.maxRedirects) {
+                throw TooManyRedirectsException(response.with(history = history).toValue(ByteArray(0)), history.size)
+            }
+            return RedirectRules.follow(current, response.status, location)
+        }
+    }
+}

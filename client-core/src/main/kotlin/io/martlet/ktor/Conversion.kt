@@ -1,0 +1,95 @@
+package io.martlet.ktor
+
+import io.ktor.client.plugins.HttpTimeoutCapability
+import io.ktor.client.plugins.HttpTimeoutConfig
+import io.ktor.client.request.HttpRequestBuilder
+import io.ktor.client.request.setBody
+import io.ktor.client.statement.HttpResponse
+import io.ktor.http.HttpMethod
+import io.ktor.http.HttpProtocolVersion
+import io.ktor.http.URLProtocol
+import io.ktor.http.content.OutgoingContent
+import io.ktor.utils.io.ByteWriteChannel
+import io.ktor.utils.io.writeFully
+import io.martlet.body.BodySource
+import io.martlet.body.BytesBody
+import io.martlet.error.ClientException.ProtocolException
+import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
+import io.martlet.http.HttpVersion
+import io.martlet.http.Status
+import io.martlet.http.StreamingResponse
+import io.martlet.http.Url
+import io.ktor.http.Headers as KtorHeaders
+import io.ktor.http.URLBuilder as KtorUrlBuilder
+
+/** Our request as Ktor wants it. */
+internal fun ktorRequest(request: ClientRequest, watch: CallWatch): HttpRequestBuilder = HttpRequestBuilder().apply {
+    method = HttpMethod(request.method.name)
+    url.set(request.url)
+    request.headers.forEach { name, value -> headers.append(name, value) }
+    setBody(outgoingContent(request, watch))
+    val socketConnect = request.options.timeout.socketConnect?.toMillis() ?: HttpTimeoutConfig.INFINITE_TIMEOUT_MS
+    setCapability(HttpTimeoutCapability, HttpTimeoutConfig(connectTimeoutMillis = maxOf(1, socketConnect)))
+}
+
+private fun KtorUrlBuilder.set(target: Url) {
+    protocol = if (target.isSecure) URLProtocol.HTTPS else URLProtocol.HTTP
+    host = target.host()
+    port = target.port()
+    // Ktor would sort the query by name. What stands in the path it leaves alone.
+    encodedPathSegments = listOf("") + target.requestTarget().removePrefix("/")
+}
+
+private fun outgoingContent(request: ClientRequest, watch: CallWatch): OutgoingContent = when (val body = request.body) {
+    is BytesBody ->
+        if (body.isEmpty && !request.method.announcesEmptyBody()) NothingToSend(watch) else BytesToSend(body.bytes, watch)
+}
+
+/** CIO asks for the content's headers when the connection stands and it writes the head: the only sign it gives. */
+private class NothingToSend(private val watch: CallWatch) : OutgoingContent.NoContent() {
+    override val headers: KtorHeaders
+        get() {
+            watch.requestSent()
+            return KtorHeaders.Empty
+        }
+}
+
+private class BytesToSend(private val bytes: ByteArray, private val watch: CallWatch) : OutgoingContent.WriteChannelContent() {
+    override val contentLength: Long get() = bytes.size.toLong()
+
+    override suspend fun writeTo(channel: ByteWriteChannel) {
+        channel.writeFully(bytes)
+        channel.flush()
+        watch.requestSent()
+    }
+}
+
+/** Ktor's response as ours. */
+internal fun streamingResponse(request: ClientRequest, response: HttpResponse, body: BodySource): StreamingResponse {
+    val status = response.status.value
+    if (Status.isInformational(status)) {
+        body.close()
+        throw ProtocolException(request, "the interim response $status came as the final one; this engine cannot skip it", null)
+    }
+    return StreamingResponse(
+        request = request,
+        version = httpVersion(response.version),
+        status = status,
+        reason = response.status.description,
+        headers = headers(response.headers),
+        source = body,
+    )
+}
+
+private fun headers(headers: KtorHeaders): Headers {
+    val ours = Headers.builder()
+    headers.forEach { name, values -> values.forEach { ours.add(name, it) } }
+    return ours.build()
+}
+
+private fun httpVersion(version: HttpProtocolVersion): HttpVersion = when (version.major) {
+    1 -> if (version.minor == 0) HttpVersion.HTTP_1_0 else HttpVersion.HTTP_1_1
+    2 -> HttpVersion.HTTP_2
+    else -> HttpVersion.HTTP_3
+}

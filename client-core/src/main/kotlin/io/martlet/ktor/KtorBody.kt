@@ -1,0 +1,63 @@
+package io.martlet.ktor
+
+import io.ktor.utils.io.readAvailable
+import io.martlet.body.BodySource
+import io.martlet.error.ClientException.PayloadException
+import io.martlet.error.ClientException.TruncatedBodyException
+import io.martlet.http.Method
+import io.martlet.http.Status
+import kotlinx.coroutines.Job
+import java.nio.ByteBuffer
+
+/** The body of a Ktor response; counts what arrives, because stock CIO reports some truncated bodies as complete. */
+internal class KtorBody(
+    private val head: CallWatch.Head,
+    private val watch: CallWatch,
+    private val call: Job,
+) : BodySource {
+    private val announced = announcedLength()
+    private val buffer = ByteArray(if (announced in 0..<BUFFER_BYTES) maxOf(1, announced.toInt()) else BUFFER_BYTES)
+    private var received = 0L
+    private var ended = false
+
+    @Volatile
+    private var closed = false
+
+    override suspend fun read(): ByteBuffer? {
+        if (ended) return null
+        if (closed) throw PayloadException(watch.request, "the body was closed before it was read to its end", null)
+        val count = watch.reading { head.body.readAvailable(buffer) }
+        if (count < 0) {
+            end()
+            return null
+        }
+        received += count
+        return ByteBuffer.wrap(buffer, 0, count)
+    }
+
+    private fun end() {
+        if (announced >= 0 && received < announced) {
+            close()
+            throw TruncatedBodyException(watch.request, announced, received, head.body.closedCause)
+        }
+        ended = true
+        watch.bodyEnded()
+    }
+
+    override fun close() {
+        closed = true
+        if (!ended) call.cancel()
+    }
+
+    /** RFC 9112 §6.3: a length counts unless there can be no body, or the body is chunked. */
+    private fun announcedLength(): Long {
+        val headers = head.response.headers
+        val bodiless = watch.request.method == Method.HEAD || Status.isBodiless(head.response.status.value)
+        if (bodiless || headers["Transfer-Encoding"] != null) return -1
+        return headers["Content-Length"]?.toLongOrNull() ?: -1
+    }
+
+    private companion object {
+        const val BUFFER_BYTES = 16 * 1024
+    }
+}
