@@ -1,13 +1,14 @@
 package io.martlet;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one of many: a {@link Success} or a {@link Failure}. Immutable.
  *
  * @param <T> what a success holds
  */
-public sealed interface Outcome<T> {
+public sealed interface Outcome<T extends @Nullable Object> {
     /** The place of the input among all inputs, from 0. */
     long index();
 
@@ -22,7 +23,7 @@ public sealed interface Outcome<T> {
     T orElseThrow();
 
     /** A success with the value that {@code mapper} makes of this one's; a failure stays as it is. */
-    <R> Outcome<R> map(Function<? super T, ? extends R> mapper);
+    <R extends @Nullable Object> Outcome<R> map(Function<? super T, ? extends R> mapper);
 
     /**
      * It worked.
@@ -30,7 +31,7 @@ public sealed interface Outcome<T> {
      * @param index the place of the input among all inputs, from 0
      * @param value what came of it
      */
-    record Success<T>(long index, T value) implements Outcome<T> {
+    record Success<T extends @Nullable Object>(long index, T value) implements Outcome<T> {
         @Override
         public boolean isSuccess() {
             return true;
@@ -42,7 +43,7 @@ public sealed interface Outcome<T> {
         }
 
         @Override
-        public <R> Outcome<R> map(Function<? super T, ? extends R> mapper) {
+        public <R extends @Nullable Object> Outcome<R> map(Function<? super T, ? extends R> mapper) {
             return new Success<>(index, mapper.apply(value));
         }
     }
@@ -53,7 +54,7 @@ public sealed interface Outcome<T> {
      * @param index the place of the input among all inputs, from 0
      * @param error why: a {@code ClientException} where the request failed, whatever the caller's own code threw otherwise
      */
-    record Failure<T>(long index, Throwable error) implements Outcome<T> {
+    record Failure<T extends @Nullable Object>(long index, Throwable error) implements Outcome<T> {
         @Override
         public boolean isSuccess() {
             return false;
@@ -65,7 +66,7 @@ public sealed interface Outcome<T> {
         }
 
         @Override
-        public <R> Outcome<R> map(Function<? super T, ? extends R> mapper) {
+        public <R extends @Nullable Object> Outcome<R> map(Function<? super T, ? extends R> mapper) {
             return new Failure<>(index, error);
         }
 

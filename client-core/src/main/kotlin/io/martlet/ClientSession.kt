@@ -2,6 +2,7 @@ package io.martlet
 
 import io.martlet.config.SessionConfig
 import io.martlet.engine.Engine
+import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.error.ClientException
 import io.martlet.http.ClientRequest
@@ -10,6 +11,7 @@ import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.itinerary
+import io.martlet.ktor.cio
 
 /**
  * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
@@ -120,6 +122,15 @@ public class ClientSession internal constructor(
 
     override fun toString(): String = "ClientSession(${config.baseUrl?.redacted() ?: "no baseUrl"}${if (closed) ", closed" else ""})"
 }
+
+/**
+ * A session as [config] says, over a new engine of [engine], with [middlewares] from the outside in.
+ */
+public fun ClientSession(
+    config: SessionConfig,
+    engine: EngineFactory = cio(),
+    middlewares: List<Middleware> = emptyList(),
+): ClientSession = ClientSession(config, middlewares.toList(), engine.create(config.connector))
 
 /** A session as [build] describes it. */
 public fun ClientSession(build: SessionBuilder.() -> Unit = {}): ClientSession = SessionBuilder().apply(build).build()

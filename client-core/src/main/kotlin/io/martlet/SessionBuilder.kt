@@ -78,7 +78,7 @@ public class SessionBuilder internal constructor() {
     internal fun build(): ClientSession {
         val options = RequestOptions(timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec)
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
-        return ClientSession(config, middlewares.toList(), engine.create(connector))
+        return ClientSession(config, engine, middlewares)
     }
 }
 

@@ -64,7 +64,8 @@ public record SessionConfig(
         }
         String start = url.strip();
         if (!SCHEME.matcher(start).matches()) {
-            throw new InvalidUrlException(url, "it is relative, and the session has no baseUrl");
+            String withoutSecrets = url.replaceFirst("(?s)[?#].*", "");
+            throw new InvalidUrlException(withoutSecrets, "it is relative, and the session has no baseUrl");
         }
         return Url.parse(url);
     }

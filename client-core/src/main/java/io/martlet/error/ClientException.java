@@ -85,7 +85,7 @@ public abstract sealed class ClientException extends IOException {
         private final String url;
         private final String reason;
 
-        /** Says that {@code url} cannot be requested because of {@code reason}. */
+        /** Says that {@code url}, secrets cut out, cannot be requested because of {@code reason}. */
         public InvalidUrlException(String url, String reason) {
             super(Phase.REQUEST, null, "Invalid URL " + Excerpts.quoted(url, 200) + ": " + reason, null);
             this.url = url;
@@ -103,7 +103,7 @@ public abstract sealed class ClientException extends IOException {
             this.reason = reason;
         }
 
-        /** The URL as it was given, which may hold secrets. */
+        /** The URL as it was given, but for user info and query, which may hold secrets. */
         public String url() {
             return url;
         }

@@ -60,7 +60,7 @@ public final class RedirectRules {
             // RFC 9110 §10.2.2: a target without a fragment inherits the one of the request.
             return target.fragment() == null ? target.withFragment(request.url().fragment()) : target;
         } catch (InvalidUrlException e) {
-            throw new InvalidUrlException(request, location, e.reason());
+            throw new InvalidUrlException(request, e.url(), e.reason());
         }
     }
 

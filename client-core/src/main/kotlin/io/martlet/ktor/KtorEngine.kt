@@ -1,3 +1,5 @@
+@file:JvmName("KtorEngines")
+
 package io.martlet.ktor
 
 import io.ktor.client.HttpClient
@@ -14,8 +16,8 @@ import io.martlet.http.StreamingResponse
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
-import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
 import java.net.InetAddress
 
@@ -42,7 +44,8 @@ public class KtorEngine(private val carrier: HttpClientEngine, connector: Connec
     override suspend fun execute(request: ClientRequest): StreamingResponse {
         val watch = CallWatch(request, slots) { closed }
         // The call lives in a coroutine of its own until its body is done: Ktor ends a call with the block that made it.
-        val call = calls.launch { slots.use(request.url) { carry(request, watch) } }
+        // What it throws reaches us through the watch; "async" keeps it from the uncaught exception handler.
+        val call = calls.async { slots.use(request.url) { carry(request, watch) } }
         call.invokeOnCompletion { cause -> watch.ended(cause) }
         var handedOver = false
         try {

@@ -87,7 +87,7 @@ class UrlDataTest {
     }
 
     @Test
-    void queriesAndFragmentsArePercentEncodedAsUtf8() throws IOException {
+    void queriesArePercentEncodedAsUtf8() throws IOException {
         List<JsonObject> cases = cases("percent-encoding.json").toList();
 
         Map<String, String> differences = differences(

@@ -1,0 +1,101 @@
+package io.martlet.async;
+
+import io.martlet.async.internal.SessionBridge;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.ClientResponse;
+import io.martlet.http.Headers;
+import io.martlet.http.HttpVersion;
+import io.martlet.http.StreamingResponse;
+import io.martlet.http.Url;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A response as a resource: its head has arrived, its body is on the wire. It must be closed, best by
+ * {@code try}-with-resources or by one of the methods that read the body, which close it when they are done.
+ *
+ * <p>The body is read once. Closing before its end gives up the connection.
+ */
+public final class AsyncResponse implements AutoCloseable {
+    private final SessionBridge bridge;
+    private final StreamingResponse response;
+
+    AsyncResponse(SessionBridge bridge, StreamingResponse response) {
+        this.bridge = bridge;
+        this.response = response;
+    }
+
+    /** The request that was answered: the last one, if there were redirects. */
+    public ClientRequest request() {
+        return response.getRequest();
+    }
+
+    /** The URL that answered: after redirects, without fragment. */
+    public Url url() {
+        return response.getUrl();
+    }
+
+    /** Protocol version of the response. */
+    public HttpVersion version() {
+        return response.getVersion();
+    }
+
+    /** Three digits (RFC 9110 §15). */
+    public int status() {
+        return response.getStatus();
+    }
+
+    /** The phrase after the status, often empty. */
+    public String reason() {
+        return response.getReason();
+    }
+
+    /** The fields of the response. */
+    public Headers headers() {
+        return response.getHeaders();
+    }
+
+    /** The {@code Content-Length}; -1 if there is none that is a number. */
+    public long contentLength() {
+        return response.getContentLength();
+    }
+
+    /** The redirects that led here, earliest first, without their bodies. */
+    public List<ClientResponse> history() {
+        return response.getHistory();
+    }
+
+    /** Reads the body into memory, up to {@code maxBufferedBody}, and closes this response. */
+    public CompletableFuture<byte[]> bytes() {
+        return CancellableFuture.of(done -> bridge.readBytes(response, done));
+    }
+
+    /**
+     * Writes the body to {@code output}, which stays open, and closes this response. The future holds the number of
+     * bytes. Writing happens on threads that may block.
+     */
+    public CompletableFuture<Long> transferTo(OutputStream output) {
+        return CancellableFuture.of(done -> bridge.transferTo(response, output, done));
+    }
+
+    /**
+     * Saves the body as {@code path} and closes this response. The future holds the number of bytes. The file appears
+     * under its name only when the body is complete; on failure whatever was there before is untouched.
+     */
+    public CompletableFuture<Long> saveTo(Path path) {
+        return CancellableFuture.of(done -> bridge.saveTo(response, path, done));
+    }
+
+    /** Ends the reading; idempotent, from any thread. */
+    @Override
+    public void close() {
+        response.close();
+    }
+
+    @Override
+    public String toString() {
+        return response.toString();
+    }
+}

@@ -1,0 +1,252 @@
+package io.martlet.async;
+
+import io.martlet.Outcome;
+import io.martlet.async.internal.SessionBridge;
+import io.martlet.config.SessionConfig;
+import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.ClientResponse;
+import io.martlet.http.Method;
+import io.martlet.http.Url;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
+ * or a whole API; it is used by any number of threads at once, and closed at the end.
+ *
+ * <p>The verbs give a {@link ClientResponse}, a value: the body is complete, nothing has to be closed. {@link #open}
+ * gives an {@link AsyncResponse}, a resource. URLs are resolved against the base URL where there is one. See the package
+ * for threads, errors and cancellation.
+ */
+public final class AsyncSession implements AutoCloseable {
+    private static final Consumer<RequestSpec> NOTHING_MORE = spec -> {};
+
+    private final SessionConfig config;
+    private final SessionBridge bridge;
+    private final Runnable whenAllEnded;
+
+    AsyncSession(AsyncSessionBuilder builder) {
+        config = builder.config();
+        Executor callbacks = builder.callbackExecutor();
+        if (callbacks == null) {
+            ExecutorService own = CallbackThreads.create();
+            callbacks = own;
+            whenAllEnded = own::shutdown;
+        } else {
+            whenAllEnded = () -> {};
+        }
+        bridge = new SessionBridge(config, builder.engine(), List.of(), callbacks);
+    }
+
+    /** A session with the default of everything. */
+    public static AsyncSession create() {
+        return builder().build();
+    }
+
+    /** A builder with the default of everything. */
+    public static AsyncSessionBuilder builder() {
+        return new AsyncSessionBuilder();
+    }
+
+    /** What the session was told when it was built. */
+    public SessionConfig config() {
+        return config;
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return bridge.isClosed();
+    }
+
+    /** Asks for what is at {@code url}. */
+    public CompletableFuture<ClientResponse> get(String url) {
+        return get(url, NOTHING_MORE);
+    }
+
+    /** Asks for what is at {@code url}. */
+    public CompletableFuture<ClientResponse> get(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.GET, url, spec);
+    }
+
+    /** Asks for the head of what is at {@code url}; redirects are not followed. */
+    public CompletableFuture<ClientResponse> head(String url) {
+        return head(url, NOTHING_MORE);
+    }
+
+    /** Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so. */
+    public CompletableFuture<ClientResponse> head(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.HEAD, url, request -> spec.accept(request.followRedirects(false)));
+    }
+
+    /** Asks what can be done with {@code url}. */
+    public CompletableFuture<ClientResponse> options(String url) {
+        return options(url, NOTHING_MORE);
+    }
+
+    /** Asks what can be done with {@code url}. */
+    public CompletableFuture<ClientResponse> options(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.OPTIONS, url, spec);
+    }
+
+    /** Sends nothing to {@code url}. */
+    public CompletableFuture<ClientResponse> post(String url) {
+        return post(url, NOTHING_MORE);
+    }
+
+    /** Sends a body to {@code url}. */
+    public CompletableFuture<ClientResponse> post(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.POST, url, spec);
+    }
+
+    /** Puts a body in the place of what is at {@code url}. */
+    public CompletableFuture<ClientResponse> put(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.PUT, url, spec);
+    }
+
+    /** Changes a part of what is at {@code url}. */
+    public CompletableFuture<ClientResponse> patch(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.PATCH, url, spec);
+    }
+
+    /** Removes what is at {@code url}. */
+    public CompletableFuture<ClientResponse> delete(String url) {
+        return delete(url, NOTHING_MORE);
+    }
+
+    /** Removes what is at {@code url}. */
+    public CompletableFuture<ClientResponse> delete(String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.DELETE, url, spec);
+    }
+
+    /**
+     * Sends a request of any method.
+     *
+     * @param method a token, put in upper case
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     */
+    public CompletableFuture<ClientResponse> request(String method, String url, Consumer<? super RequestSpec> spec) {
+        return send(Method.of(method), url, spec);
+    }
+
+    /** Sends a request that was built elsewhere; nothing of this session's defaults is added. */
+    public CompletableFuture<ClientResponse> send(ClientRequest request) {
+        return CancellableFuture.of(done -> bridge.send(request, done));
+    }
+
+    /** Sends a request of any method; its response arrives as soon as the head is there, and must be closed. */
+    public CompletableFuture<AsyncResponse> open(String method, String url) {
+        return open(method, url, NOTHING_MORE);
+    }
+
+    /**
+     * Sends a request of any method; its response arrives as soon as the head is there, and must be closed.
+     *
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     */
+    public CompletableFuture<AsyncResponse> open(String method, String url, Consumer<? super RequestSpec> spec) {
+        ClientRequest request;
+        try {
+            request = newRequest(Method.of(method), url, spec);
+        } catch (InvalidUrlException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return open(request);
+    }
+
+    /** Sends a request that was built elsewhere; its response arrives as soon as the head is there, and must be closed. */
+    public CompletableFuture<AsyncResponse> open(ClientRequest request) {
+        return CancellableFuture.of(done -> bridge.open(
+                request, (response, error) -> done.accept(
+                        response == null ? null : new AsyncResponse(bridge, response), error)));
+    }
+
+    /**
+     * A request as this session starts it, completed by {@code spec}; {@code send} and {@code open} take it.
+     *
+     * @throws InvalidUrlException if {@code url} cannot be requested
+     * @throws IllegalArgumentException if something in {@code spec} makes no sense
+     */
+    public ClientRequest newRequest(Method method, String url, Consumer<? super RequestSpec> spec)
+            throws InvalidUrlException {
+        return complete(config.newRequest(method, url), spec);
+    }
+
+    /** A request as this session starts it, to a URL that is parsed already. */
+    public ClientRequest newRequest(Method method, Url url, Consumer<? super RequestSpec> spec) {
+        return complete(config.newRequest(method, url), spec);
+    }
+
+    /**
+     * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds the results in the order
+     * of the elements.
+     *
+     * <p>The first failure cancels the rest and is the future's; cancelling the future cancels all. Elements are taken
+     * only when there is room to run them. Actions are called, and elements taken, on the callback executor.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
+    public <T, R> CompletableFuture<List<R>> gather(
+            Iterable<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(done -> bridge.gather(elements, concurrency, action, done));
+    }
+
+    /**
+     * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds an {@link Outcome} for
+     * each in the order of the elements. A failure is one of the outcomes and stops nothing; otherwise as {@link #gather}.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
+    public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
+            Iterable<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(done -> bridge.gatherOutcomes(elements, concurrency, action, done));
+    }
+
+    /**
+     * Ends the requests in flight with {@link io.martlet.error.ClientException.SessionClosedException}, refuses new ones
+     * with it, and closes the engine with its connections and threads. Idempotent, from any thread.
+     */
+    @Override
+    public void close() {
+        bridge.close(whenAllEnded);
+    }
+
+    @Override
+    public String toString() {
+        Url base = config.baseUrl();
+        return "AsyncSession(" + (base == null ? "no baseUrl" : base.redacted()) + (isClosed() ? ", closed)" : ")");
+    }
+
+    private CompletableFuture<ClientResponse> send(
+            Method method, String url, Consumer<? super RequestSpec> spec) {
+        try {
+            return send(newRequest(method, url, spec));
+        } catch (InvalidUrlException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static ClientRequest complete(ClientRequest.Builder request, Consumer<? super RequestSpec> spec) {
+        RequestSpec description = new RequestSpec(request);
+        spec.accept(description);
+        return description.build();
+    }
+
+    private static void requirePositive(int concurrency) {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency must be positive, and is " + concurrency);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.martlet.async;
+
+import io.martlet.body.JsonCodec;
+import io.martlet.config.ClientTimeout;
+import io.martlet.config.ConnectorConfig;
+import io.martlet.config.RequestOptions;
+import io.martlet.config.SessionConfig;
+import io.martlet.engine.EngineFactory;
+import io.martlet.http.Headers;
+import io.martlet.http.Url;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a session; used by one thread. */
+public final class AsyncSessionBuilder {
+    private @Nullable Url baseUrl;
+    private final Headers.Builder headers = Headers.builder();
+    private final RequestOptions.Builder options =
+            RequestOptions.DEFAULT.toBuilder().jsonCodec(JacksonJson.ifPresent());
+    private ConnectorConfig connector = ConnectorConfig.DEFAULT;
+    private EngineFactory engine = Engines.cio();
+    private @Nullable Executor callbackExecutor;
+
+    AsyncSessionBuilder() {}
+
+    /**
+     * What relative URLs are resolved against; absolute, its path ends in a slash. Default: none, relative URLs are
+     * refused.
+     *
+     * @throws IllegalArgumentException if it is not an absolute http or https URL
+     */
+    public AsyncSessionBuilder baseUrl(String url) {
+        baseUrl = Url.of(url);
+        return this;
+    }
+
+    /**
+     * Sets a field that every request starts with. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization}
+     * go to the origin of the base URL only, where there is one.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+     */
+    public AsyncSessionBuilder header(String name, String value) {
+        headers.set(name, value);
+        return this;
+    }
+
+    /** Sets all time limits. Default: {@link ClientTimeout#DEFAULT}, total 300 s and socketConnect 30 s. */
+    public AsyncSessionBuilder timeout(ClientTimeout limits) {
+        options.timeout(limits);
+        return this;
+    }
+
+    /** How many connections there may be and how long they are kept. Default: {@link ConnectorConfig#DEFAULT}. */
+    public AsyncSessionBuilder connector(ConnectorConfig config) {
+        connector = config;
+        return this;
+    }
+
+    /** Whether a status of 400 or above fails the future. Default: false. */
+    public AsyncSessionBuilder raiseForStatus(boolean raise) {
+        options.raiseForStatus(raise);
+        return this;
+    }
+
+    /** Whether redirects are followed. Default: true. */
+    public AsyncSessionBuilder followRedirects(boolean follow) {
+        options.followRedirects(follow);
+        return this;
+    }
+
+    /** How objects become JSON and back. Default: {@link JacksonJson} where Jackson is on the class path. */
+    public AsyncSessionBuilder jsonCodec(JsonCodec codec) {
+        options.jsonCodec(codec);
+        return this;
+    }
+
+    /** Changes other options that each request may set otherwise. */
+    public AsyncSessionBuilder options(Consumer<? super RequestOptions.Builder> change) {
+        change.accept(options);
+        return this;
+    }
+
+    /** What carries the requests. Default: {@link Engines#cio()}. */
+    public AsyncSessionBuilder engine(EngineFactory factory) {
+        engine = factory;
+        return this;
+    }
+
+    /**
+     * Where futures complete and so, unless they are told otherwise, their callbacks run; the session does not shut it
+     * down. Default: virtual threads on JDK 21 and later, otherwise a few daemon threads of the session's own.
+     */
+    public AsyncSessionBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = executor;
+        return this;
+    }
+
+    /**
+     * The session described.
+     *
+     * @throws IllegalArgumentException if the path of the base URL does not end in a slash
+     */
+    public AsyncSession build() {
+        return new AsyncSession(this);
+    }
+
+    SessionConfig config() {
+        return new SessionConfig(baseUrl, headers.build(), options.build(), connector);
+    }
+
+    EngineFactory engine() {
+        return engine;
+    }
+
+    @Nullable Executor callbackExecutor() {
+        return callbackExecutor;
+    }
+}

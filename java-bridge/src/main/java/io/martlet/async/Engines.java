@@ -1,0 +1,14 @@
+package io.martlet.async;
+
+import io.martlet.engine.EngineFactory;
+import io.martlet.ktor.KtorEngines;
+
+/** What can carry the requests of a session. */
+public final class Engines {
+    private Engines() {}
+
+    /** Stock Ktor CIO: HTTP/1.1, a new connection for each request, TLS up to 1.2. */
+    public static EngineFactory cio() {
+        return KtorEngines.cio();
+    }
+}

@@ -1,0 +1,19 @@
+package io.martlet.async;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** Takes failures out of the wrappings that futures put them in. */
+public final class Errors {
+    private Errors() {}
+
+    /** The failure inside any number of {@link CompletionException}s and {@link ExecutionException}s. */
+    public static Throwable unwrap(Throwable error) {
+        Throwable inner = error;
+        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
+                && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+}

@@ -1,0 +1,131 @@
+package io.martlet.async;
+
+import io.martlet.body.RequestBody;
+import io.martlet.config.ClientTimeout;
+import io.martlet.config.RequestOptions;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.MediaType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Describes one request, on top of what the session sets for all; used once, by one thread. */
+public final class RequestSpec {
+    private final ClientRequest.Builder request;
+
+    RequestSpec(ClientRequest.Builder request) {
+        this.request = request;
+    }
+
+    /**
+     * Replaces every field of that name, the session's among them.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+     */
+    public RequestSpec header(String name, String value) {
+        request.headers().set(name, value);
+        return this;
+    }
+
+    /**
+     * Adds a field to those of that name.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+     */
+    public RequestSpec addHeader(String name, String value) {
+        request.headers().add(name, value);
+        return this;
+    }
+
+    /** Removes the fields of that name, the session's among them. */
+    public RequestSpec removeHeader(String name) {
+        request.headers().remove(name);
+        return this;
+    }
+
+    /** Appends a parameter to the URL's query; numbers and booleans as they print. A name may be given repeatedly. */
+    public RequestSpec param(String name, Object value) {
+        request.params().add(name, value.toString());
+        return this;
+    }
+
+    /**
+     * Sends {@code value} as JSON.
+     *
+     * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
+     */
+    public RequestSpec json(Object value) {
+        return json(value, value.getClass());
+    }
+
+    /**
+     * Sends {@code value} as JSON of a type that its class cannot say, such as a list of posts.
+     *
+     * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
+     */
+    public RequestSpec json(Object value, Type type) {
+        request.json(value, type);
+        return this;
+    }
+
+    /** Sends text in UTF-8, as {@code text/plain}. */
+    public RequestSpec text(String text) {
+        return body(RequestBody.text(text));
+    }
+
+    /** Sends text of a media type, in its charset if it names one, otherwise in UTF-8. */
+    public RequestSpec text(String text, MediaType contentType) {
+        return body(RequestBody.text(text, contentType));
+    }
+
+    /** Sends bytes, which must not change while the request runs, as {@code application/octet-stream}. */
+    public RequestSpec bytes(byte[] bytes) {
+        return bytes(bytes, MediaType.OCTET_STREAM);
+    }
+
+    /** Sends bytes of a media type, which must not change while the request runs. */
+    public RequestSpec bytes(byte[] bytes, MediaType contentType) {
+        return body(RequestBody.bytes(bytes, contentType));
+    }
+
+    /**
+     * Sends {@code body}.
+     *
+     * @throws IllegalArgumentException if there is a body already
+     */
+    public RequestSpec body(RequestBody body) {
+        request.body(body);
+        return this;
+    }
+
+    /** Sets all time limits. */
+    public RequestSpec timeout(ClientTimeout limits) {
+        request.timeout(limits);
+        return this;
+    }
+
+    /** Sets the limit for everything, from the call to the end of the body; the other limits stay. */
+    public RequestSpec totalTimeout(Duration limit) {
+        return timeout(request.options().timeout().toBuilder().total(limit).build());
+    }
+
+    /** Changes other options. */
+    public RequestSpec options(Consumer<? super RequestOptions.Builder> change) {
+        change.accept(request.options());
+        return this;
+    }
+
+    /** Whether a status of 400 or above fails the future. */
+    public RequestSpec raiseForStatus(boolean raise) {
+        return options(o -> o.raiseForStatus(raise));
+    }
+
+    /** Whether redirects are followed. */
+    public RequestSpec followRedirects(boolean follow) {
+        return options(o -> o.followRedirects(follow));
+    }
+
+    ClientRequest build() {
+        return request.build();
+    }
+}

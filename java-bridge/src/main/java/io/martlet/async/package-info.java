@@ -1,0 +1,22 @@
+/**
+ * Martlet for Java: the asynchronous HTTP client as {@link java.util.concurrent.CompletableFuture} methods.
+ *
+ * <p>{@link io.martlet.async.AsyncSession} is where to start. Nothing here takes or returns null unless it says so.
+ *
+ * <p><b>Threads.</b> Sessions are used by any number of threads at once; builders and specs by one. Futures complete on
+ * the session's callback executor, never on a thread that moves bytes: a callback may block.
+ *
+ * <p><b>Errors.</b> A future fails with a {@link io.martlet.error.ClientException}; as always with futures, {@code get}
+ * wraps it in an {@code ExecutionException}, {@code join} and derived stages in a {@code CompletionException}, and
+ * {@link io.martlet.async.Errors#unwrap} takes it out. Arguments that make no sense are refused at once, with an
+ * {@code IllegalArgumentException} from the method that was called.
+ *
+ * <p><b>Cancellation.</b> Whatever ends a future from outside ends its request and closes its connection, see
+ * {@link io.martlet.async.CancellableFuture}.
+ *
+ * <p><b>Closing.</b> Sessions are closed, and so are the responses of {@code open}; plain responses are values.
+ */
+@NullMarked
+package io.martlet.async;
+
+import org.jspecify.annotations.NullMarked;
