@@ -33,7 +33,9 @@ final class Bodies {
 
     private static ChunkSource randomChunks(Exchange exchange, int length, int chunkBytes) {
         Parameters query = exchange.query();
-        long seed = query.has("seed") ? query.number("seed") : ThreadLocalRandom.current().nextLong();
+        long seed = query.has("seed")
+                ? query.number("seed")
+                : ThreadLocalRandom.current().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         return ChunkSource.pieces(0, length, chunkBytes, (piece, position) -> random.nextBytes(piece));
     }
@@ -55,7 +57,8 @@ final class Bodies {
         long delay = query.millis("delay", MAX_SECONDS, 0);
         int status = query.number("code", 200, 999, 200);
         int pieceBytes = millis == 0 ? CHUNK_BYTES : (int) ((length + millis - 1) / millis);
-        ChunkSource stars = ChunkSource.pieces(0, length, pieceBytes, (piece, position) -> Arrays.fill(piece, (byte) '*'));
+        ChunkSource stars =
+                ChunkSource.pieces(0, length, pieceBytes, (piece, position) -> Arrays.fill(piece, (byte) '*'));
         exchange.status(status).with("Content-Type", BINARY);
         exchange.after(delay, () -> exchange.stream(length, millis * pieceBytes / length, stars));
     }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param data the text, or a {@code data:} URL when it is not UTF-8; empty for forms
  * @param json null when the data is not JSON
  */
-record BodyContent(String data, Parameters form, Parameters files, @Nullable Object json) {
+record BodyContent(
+        String data,
+        Parameters form,
+        Parameters files,
+        @Nullable Object json) {
     private static final String BINARY = "application/octet-stream";
 
     static BodyContent of(Exchange exchange) {
@@ -36,7 +40,10 @@ record BodyContent(String data, Parameters form, Parameters files, @Nullable Obj
 
     static String textOrDataUrl(byte[] bytes, @Nullable String contentType) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notText) {
             String type = contentType == null ? BINARY : contentType;
             return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);

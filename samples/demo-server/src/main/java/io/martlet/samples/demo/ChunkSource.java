@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface ChunkSource {
     /** The next piece, null after the last. */
-    @Nullable Buffer next();
+    @Nullable
+    Buffer next();
 
     /** The bytes from {@code start} to before {@code end} in pieces of {@code size}, the last maybe smaller. */
     static ChunkSource pieces(int start, int end, int size, PieceMaker maker) {

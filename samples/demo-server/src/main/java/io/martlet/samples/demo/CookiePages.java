@@ -82,12 +82,12 @@ final class CookiePages {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         int end = value.length() - 1;
         for (int i = 1; i < end; i++) {
-            boolean isEscape = value.charAt(i) == '\\';
+            boolean isEscape = value.charAt(i) == '\\' && i + 1 < end;
             if (isEscape && i + 3 < value.length() && isOctal(value, i + 1)) {
                 octets.write(Integer.parseInt(value.substring(i + 1, i + 4), 8));
                 i += 3;
-            } else if (!isEscape) {
-                octets.write(value.charAt(i));
+            } else {
+                octets.write(value.charAt(isEscape ? ++i : i));
             }
         }
         return octets.toString(StandardCharsets.UTF_8);

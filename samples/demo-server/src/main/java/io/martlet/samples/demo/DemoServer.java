@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * An httpbin-like HTTP/1.1 server on 127.0.0.1, without TLS, for demonstrations and tests.
@@ -24,6 +26,10 @@ import java.util.function.Supplier;
 public final class DemoServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int EVENT_LOOPS = 2;
+
+    // Netty warns, with a stack trace, of each connection that comes while the server closes. Kept here because the
+    // level goes with the logger when nobody holds it.
+    private static final Logger ACCEPT_LOGGER = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
     private final Vertx vertx;
     private final Counters counters;
@@ -45,6 +51,7 @@ public final class DemoServer implements AutoCloseable {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535 but was " + port);
         }
+        ACCEPT_LOGGER.setLevel(Level.OFF);
         Vertx vertx = Vertx.vertx(smallOptions());
         Counters counters = new Counters();
         Listener listener = new Listener(vertx, new Routes(vertx, counters), port);
@@ -82,7 +89,7 @@ public final class DemoServer implements AutoCloseable {
         counters.reset();
     }
 
-    /** Cuts every connection, frees the port and ends all threads. Does nothing when closed already. */
+    /** Cuts every connection, frees the port and ends all threads: they are gone some milliseconds later. Idempotent. */
     @Override
     public void close() {
         await(vertx.close());
@@ -96,9 +103,8 @@ public final class DemoServer implements AutoCloseable {
                 // A sample has nobody to warn of a busy event loop: a debugger or a sleeping laptop would fill the log.
                 .setBlockedThreadCheckInterval(1)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static <T> T await(Future<T> future) {
@@ -123,9 +129,8 @@ public final class DemoServer implements AutoCloseable {
             this.vertx = vertx;
             this.routes = routes;
             // Port 0 would be another one for each event loop.
-            this.address = port == 0
-                    ? SocketAddress.sharedRandomPort(1, HOST)
-                    : SocketAddress.inetSocketAddress(port, HOST);
+            this.address =
+                    port == 0 ? SocketAddress.sharedRandomPort(1, HOST) : SocketAddress.inetSocketAddress(port, HOST);
         }
 
         @Override

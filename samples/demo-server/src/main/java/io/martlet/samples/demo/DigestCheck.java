@@ -1,5 +1,6 @@
 package io.martlet.samples.demo;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,11 +45,11 @@ final class DigestCheck {
     }
 
     boolean accepts(Exchange exchange, HeaderValue credentials, String user, String password) {
-        String uri = exchange.request().uri();
+        String uri = credentials.parameters().getOrDefault("uri", "");
         String qop = credentials.parameter("qop");
         boolean isForThis = user.equals(credentials.parameter("username"))
                 && REALM.equals(credentials.parameter("realm"))
-                && uri.equals(credentials.parameter("uri"))
+                && isTarget(uri, exchange)
                 && algorithm.equalsIgnoreCase(credentials.parameters().getOrDefault("algorithm", "MD5"))
                 // RFC 7616 §3.4: a response without qop answers a challenge of RFC 2069.
                 && (qop == null || offeredQops.contains(qop));
@@ -58,6 +59,13 @@ final class DigestCheck {
         String ha1 = hash(user + ":" + REALM + ":" + password);
         String ha2 = hash(exchange.method() + ":" + uri + bodyHash(exchange, qop));
         return response(credentials, qop, ha1, ha2).equals(credentials.parameter("response"));
+    }
+
+    /** RFC 7616 §3.4.6: the whole URL and the path alone may stand for each other. */
+    private static boolean isTarget(String uri, Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        String query = request.query();
+        return uri.equals(request.uri()) || uri.equals(query == null ? request.path() : request.path() + "?" + query);
     }
 
     private String bodyHash(Exchange exchange, @Nullable String qop) {

@@ -107,7 +107,9 @@ final class Echo {
     }
 
     private static String url(Exchange exchange) {
-        return exchange.root() + exchange.request().uri();
+        String target = exchange.request().uri();
+        // RFC 9112 §3.2.2: a client that takes this server for a proxy sends the whole URL.
+        return target.startsWith("/") ? exchange.root() + target : target;
     }
 
     /** {@code x-request_id} as X-Request-Id: httpbin sees names as CGI has them, without case and with underscores. */

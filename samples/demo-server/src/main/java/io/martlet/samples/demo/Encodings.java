@@ -45,8 +45,7 @@ final class Encodings {
                 .put("method", exchange.method().name())
                 .put("origin", Echo.origin(exchange));
         byte[] encoded = coder.encode(Json.encode(json).getBytes());
-        exchange.with("Content-Encoding", coding)
-                .bytes("application/json", Buffer.buffer(encoded));
+        exchange.with("Content-Encoding", coding).bytes("application/json", Buffer.buffer(encoded));
     }
 
     /** Opens a stream that encodes into another. */

@@ -31,6 +31,7 @@ final class Exchange {
     private Parameters path = new Parameters();
     private @Nullable Parameters query;
     private boolean isOver;
+    private boolean isLast;
 
     Exchange(Vertx vertx, HttpServerRequest request, Counters counters, boolean isCounted) {
         this.vertx = vertx;
@@ -54,7 +55,8 @@ final class Exchange {
         return request.method();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return request.getHeader(name);
     }
 
@@ -137,16 +139,12 @@ final class Exchange {
         if (isOver) {
             return;
         }
-        int status = response.getStatusCode();
-        // RFC 9110 §8.6: none in a 204; and a 304 would have to name the length that a 200 has.
-        if (status != 204 && status != 304) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
-        }
+        setLength(bytes.length());
         leave();
-        if (request.method() == HttpMethod.HEAD || status == 204 || status == 304) {
-            response.end();
-        } else {
+        if (mayHaveBody()) {
             response.end(bytes);
+        } else {
+            response.end();
         }
     }
 
@@ -162,6 +160,8 @@ final class Exchange {
 
     /** What still comes of the body is read and dropped: a connection cut in the middle would lose this answer. */
     void refuseBody() {
+        // RFC 9110 §10.1.1: who expected a 100 may send the body all the same, or never; there is no telling.
+        isLast = header("Expect") != null;
         problem(413, "the request body is larger than " + BodyCollector.MAX_BODY_BYTES + " bytes");
     }
 
@@ -172,7 +172,7 @@ final class Exchange {
 
     /** The same with a pause in milliseconds after each chunk. */
     void stream(int length, long pauseMillis, ChunkSource chunks) {
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+        setLength(length);
         pump(pauseMillis, chunks);
     }
 
@@ -183,11 +183,24 @@ final class Exchange {
     }
 
     private void pump(long pauseMillis, ChunkSource chunks) {
-        if (request.method() == HttpMethod.HEAD) {
-            endStream();
-        } else {
+        if (mayHaveBody()) {
             new BodyPump(vertx, this, response, chunks, pauseMillis).run();
+        } else {
+            endStream();
         }
+    }
+
+    private void setLength(int length) {
+        int status = response.getStatusCode();
+        // RFC 9110 §8.6: none in a 204; and a 304 would have to name the length that a 200 has.
+        if (status != 204 && status != 304) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
+        }
+    }
+
+    private boolean mayHaveBody() {
+        int status = response.getStatusCode();
+        return request.method() != HttpMethod.HEAD && status != 204 && status != 304;
     }
 
     void endStream() {
@@ -237,5 +250,8 @@ final class Exchange {
         response.putHeader(HttpHeaders.DATE, HttpDates.now());
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin == null ? ANY_ORIGIN : origin);
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        if (isLast) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
     }
 }

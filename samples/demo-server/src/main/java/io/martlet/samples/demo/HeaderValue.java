@@ -22,7 +22,8 @@ record HeaderValue(String word, Map<String, String> parameters) {
         return word.equals(expected);
     }
 
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         return parameters.get(name);
     }
 

@@ -71,7 +71,8 @@ final class Parameters {
         return values;
     }
 
-    @Nullable String find(String name) {
+    @Nullable
+    String find(String name) {
         List<String> found = values.get(name);
         return found == null ? null : found.get(0);
     }

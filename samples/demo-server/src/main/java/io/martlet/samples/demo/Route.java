@@ -31,7 +31,8 @@ final class Route {
     }
 
     /** HEAD is answered wherever GET is. */
-    @Nullable Handler handler(HttpMethod method) {
+    @Nullable
+    Handler handler(HttpMethod method) {
         return handlers.get(method == HttpMethod.HEAD ? HttpMethod.GET : method);
     }
 
@@ -48,7 +49,8 @@ final class Route {
     }
 
     /** The values of the template's {@code {names}} in the path, null when the path is another. */
-    @Nullable Parameters match(String[] path) {
+    @Nullable
+    Parameters match(String[] path) {
         boolean takesRest = segments[segments.length - 1].equals(REST);
         if (takesRest ? path.length < segments.length : path.length != segments.length) {
             return null;

@@ -33,7 +33,9 @@ final class SampleApi {
 
     void createPost(Exchange exchange) {
         JsonObject created = fields(exchange).put("id", NEXT_POST_ID);
-        exchange.status(201).with("Location", exchange.root() + "/posts/" + NEXT_POST_ID).json(created);
+        exchange.status(201)
+                .with("Location", exchange.root() + "/posts/" + NEXT_POST_ID)
+                .json(created);
     }
 
     void replacePost(Exchange exchange) {
@@ -107,7 +109,8 @@ final class SampleApi {
 
     private static String link(Exchange exchange, int page, String relation) {
         Parameters query = exchange.query();
-        StringBuilder url = new StringBuilder(exchange.root() + exchange.request().path() + "?_page=" + page);
+        StringBuilder url =
+                new StringBuilder(exchange.root() + exchange.request().path() + "?_page=" + page);
         for (String name : List.of("_limit", "userId", "postId")) {
             if (query.has(name)) {
                 url.append('&').append(name).append('=').append(query.number(name));

@@ -17,17 +17,17 @@ final class SampleData {
     private static final int COMMENTS_PER_POST = COMMENTS / POSTS;
 
     private static final List<String> WORDS = List.of(
-            "above", "air", "all", "birds", "bright", "build", "call", "cliff", "cloud", "coast", "cold", "dawn", "deep",
-            "dusk", "early", "eaves", "far", "feather", "field", "flight", "flock", "fly", "garden", "glide", "harbour",
-            "high", "hill", "home", "hover", "island", "journey", "lake", "land", "late", "light", "long", "low", "martin",
-            "mast", "mist", "moon", "nest", "never", "night", "north", "over", "quick", "rain", "reed", "rest", "river",
-            "roof", "sail", "salt", "sea", "season", "shore", "sky", "slow", "song", "south", "spring", "star", "storm",
-            "summer", "swallow", "swift", "tide", "tower", "turn", "under", "valley", "warm", "wave", "west", "wild",
-            "wind", "wing", "winter", "wood");
-    private static final List<String> FIRST_NAMES = List.of(
-            "Ada", "Bruno", "Clara", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas");
-    private static final List<String> LAST_NAMES = List.of(
-            "Amsel", "Bussard", "Corvin", "Dohle", "Elster", "Falk", "Gimpel", "Heron", "Ibis", "Jay");
+            "above", "air", "all", "birds", "bright", "build", "call", "cliff", "cloud", "coast", "cold", "dawn",
+            "deep", "dusk", "early", "eaves", "far", "feather", "field", "flight", "flock", "fly", "garden", "glide",
+            "harbour", "high", "hill", "home", "hover", "island", "journey", "lake", "land", "late", "light", "long",
+            "low", "martin", "mast", "mist", "moon", "nest", "never", "night", "north", "over", "quick", "rain", "reed",
+            "rest", "river", "roof", "sail", "salt", "sea", "season", "shore", "sky", "slow", "song", "south", "spring",
+            "star", "storm", "summer", "swallow", "swift", "tide", "tower", "turn", "under", "valley", "warm", "wave",
+            "west", "wild", "wind", "wing", "winter", "wood");
+    private static final List<String> FIRST_NAMES =
+            List.of("Ada", "Bruno", "Clara", "Dmitri", "Elena", "Farid", "Greta", "Hugo", "Ines", "Jonas");
+    private static final List<String> LAST_NAMES =
+            List.of("Amsel", "Bussard", "Corvin", "Dohle", "Elster", "Falk", "Gimpel", "Heron", "Ibis", "Jay");
 
     private SampleData() {}
 

@@ -27,20 +27,29 @@ final class Statuses {
     static void answer(Exchange exchange, int code) {
         exchange.status(code);
         switch (code) {
-            case 301, 302, 303, 305, 307, 308 -> exchange.with("Location", "/redirect/1").empty();
-            case 401 -> exchange.with("WWW-Authenticate", "Basic realm=\"Fake Realm\"").empty();
+            case 301, 302, 303, 305, 307, 308 ->
+                exchange.with("Location", "/redirect/1").empty();
+            case 401 ->
+                exchange.with("WWW-Authenticate", "Basic realm=\"Fake Realm\"").empty();
             case 402 -> exchange.text("text/plain", "This one is not free.");
             case 406 -> exchange.json(acceptable());
-            case 407 -> exchange.with("Proxy-Authenticate", "Basic realm=\"Fake Realm\"").empty();
-            case 418 -> exchange.status(418, "I'm a teapot")
-                    .with("X-More-Info", "https://www.rfc-editor.org/rfc/rfc2324")
-                    .text("text/plain", TEAPOT);
+            case 407 ->
+                exchange.with("Proxy-Authenticate", "Basic realm=\"Fake Realm\"")
+                        .empty();
+            case 418 ->
+                exchange.status(418, "I'm a teapot")
+                        .with("X-More-Info", "https://www.rfc-editor.org/rfc/rfc2324")
+                        .text("text/plain", TEAPOT);
             default -> exchange.empty();
         }
     }
 
     private static JsonObject acceptable() {
-        JsonArray types = new JsonArray().add("image/webp").add("image/svg+xml").add("image/jpeg").add("image/png");
+        JsonArray types = new JsonArray()
+                .add("image/webp")
+                .add("image/svg+xml")
+                .add("image/jpeg")
+                .add("image/png");
         return new JsonObject()
                 .put("message", "Client did not request a supported media type.")
                 .put("accept", types.add("image/*"));
