@@ -45,7 +45,7 @@ public class ClientSession internal constructor(
     public suspend fun head(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.HEAD, url) {
             followRedirects = false
-            build()
+            apply(build)
         }
 
     /** Asks what can be done with [url]. */

@@ -2,6 +2,7 @@ package io.martlet
 
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -106,18 +107,25 @@ private suspend fun <T> Flow<T>.inWindow(concurrency: Int, action: suspend (Long
     requirePositive(concurrency)
     val window = Semaphore(concurrency)
     coroutineScope {
+        val all = this
         var next = 0L
+        window.acquire()
         collect { element ->
-            window.acquire()
             val index = next++
             // Nobody awaits it: results have their own place, and the scope waits for the end and throws the first failure.
             async {
                 try {
                     action(index, element)
+                } catch (e: CancellationException) {
+                    currentCoroutineContext().ensureActive()
+                    // A time limit that the action set for itself. The scope would take it for an end like any other.
+                    all.cancel(e)
+                    throw e
                 } finally {
                     window.release()
                 }
             }
+            window.acquire()
         }
     }
 }

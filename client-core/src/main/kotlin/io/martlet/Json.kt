@@ -5,7 +5,6 @@ import io.martlet.error.ClientException.JsonException
 import io.martlet.http.ClientResponse
 import io.martlet.http.StreamingResponse
 import kotlinx.serialization.KSerializer
-import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.serializer
 import java.lang.reflect.Type
@@ -48,14 +47,16 @@ public fun ClientResponse.json(type: KType): Any? {
     } catch (e: IllegalStateException) {
         throw e
     } catch (e: Exception) {
-        throw JsonException(this, type.toString(), e)
+        throw JsonException(this, type.asJavaType().typeName, e)
     }
 }
 
 internal fun encodeJson(codec: JsonCodec, value: Any, type: KType): ByteArray = try {
     if (codec is KotlinxJson) codec.encode(value, codec.json.serializersModule.serializer(type)) else codec.encode(value, type.asJavaType())
-} catch (e: SerializationException) {
-    throw IllegalArgumentException("json: a $type cannot be encoded: ${e.message}", e)
+} catch (e: IllegalStateException) {
+    throw e
+} catch (e: Exception) {
+    throw IllegalArgumentException("json: a ${type.asJavaType().typeName} cannot be encoded: ${e.message}", e)
 }
 
 @OptIn(ExperimentalStdlibApi::class)

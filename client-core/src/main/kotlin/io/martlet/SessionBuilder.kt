@@ -11,10 +11,18 @@ import io.martlet.engine.Middleware
 import io.martlet.http.Headers
 import io.martlet.http.Url
 import io.martlet.ktor.cio
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
+
+/** Its exceptions do not quote the input, which may hold secrets. */
+@OptIn(ExperimentalSerializationApi::class)
+private val tolerantJson = Json {
+    ignoreUnknownKeys = true
+    exceptionsWithDebugInfo = false
+}
 
 @DslMarker
 internal annotation class MartletDsl
@@ -45,7 +53,7 @@ public class SessionBuilder internal constructor() {
     public var maxBufferedBody: Long = RequestOptions.DEFAULT.maxBufferedBody
 
     /** How objects become JSON and back. Default: [KotlinxJson], which ignores keys that a class does not have. */
-    public var jsonCodec: JsonCodec = KotlinxJson(Json { ignoreUnknownKeys = true })
+    public var jsonCodec: JsonCodec = KotlinxJson(tolerantJson)
 
     /** What carries the requests. Default: stock Ktor CIO. */
     public var engine: EngineFactory = cio()
@@ -82,7 +90,7 @@ public class SessionBuilder internal constructor() {
     }
 }
 
-/** The fields of [ClientTimeout] as Kotlin durations; null and zero mean no limit. */
+/** The fields of [ClientTimeout] as Kotlin durations; null, zero and infinite mean no limit. */
 @MartletDsl
 public class TimeoutBuilder internal constructor(start: ClientTimeout) {
     /** Everything, from the call to the end of the body. */
@@ -97,12 +105,10 @@ public class TimeoutBuilder internal constructor(start: ClientTimeout) {
     /** The longest silence of the server. */
     public var socketRead: Duration? = start.socketRead?.toKotlinDuration()
 
-    internal fun build() = ClientTimeout(
-        total?.toJavaDuration(),
-        connect?.toJavaDuration(),
-        socketConnect?.toJavaDuration(),
-        socketRead?.toJavaDuration(),
-    )
+    internal fun build() =
+        ClientTimeout(total.asLimit(), connect.asLimit(), socketConnect.asLimit(), socketRead.asLimit())
+
+    private fun Duration?.asLimit() = this?.takeUnless { it == Duration.INFINITE }?.toJavaDuration()
 }
 
 /** The fields of [ConnectorConfig]. */

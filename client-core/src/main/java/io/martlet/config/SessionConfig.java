@@ -62,11 +62,11 @@ public record SessionConfig(
         if (baseUrl != null) {
             return baseUrl.resolve(url);
         }
-        String start = url.strip();
-        if (!SCHEME.matcher(start).matches()) {
-            String withoutSecrets = url.replaceFirst("(?s)[?#].*", "");
-            throw new InvalidUrlException(withoutSecrets, "it is relative, and the session has no baseUrl");
+        try {
+            return Url.parse(url);
+        } catch (InvalidUrlException e) {
+            boolean relative = !SCHEME.matcher(url.strip()).matches();
+            throw relative ? new InvalidUrlException(e.url(), "it is relative, and the session has no baseUrl") : e;
         }
-        return Url.parse(url);
     }
 }

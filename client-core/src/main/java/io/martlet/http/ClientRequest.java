@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,45 @@ public record ClientRequest(
     /** Fields that carry credentials and therefore never go to another origin than the one they were meant for. */
     public static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "Cookie", "Proxy-Authorization");
 
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%-]+(:[0-9]*)?|\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
+
+    /**
+     * A request of those parts.
+     *
+     * @throws IllegalArgumentException if a header contradicts what the engine will send: any {@code Transfer-Encoding}, a
+     *     {@code Content-Length} that is not the body's, a {@code Host} that is no host and port, or two of them
+     */
+    public ClientRequest {
+        checkFraming(headers, body);
+        checkHost(headers.getAll("Host"));
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempt is " + attempt + "; the first is 1");
+        }
+    }
+
+    private static void checkFraming(Headers headers, RequestBody body) {
+        if (headers.contains("Transfer-Encoding")) {
+            throw new IllegalArgumentException("header Transfer-Encoding is the engine's to set (RFC 9112 §6.1)");
+        }
+        String length = Long.toString(body.contentLength());
+        for (String announced : headers.getAll("Content-Length")) {
+            if (!announced.equals(length)) {
+                throw new IllegalArgumentException("header Content-Length says " + Tokens.printable(announced)
+                        + ", and the body has " + length + " bytes (RFC 9110 §8.6)");
+            }
+        }
+    }
+
+    private static void checkHost(List<String> hosts) {
+        if (hosts.size() > 1) {
+            throw new IllegalArgumentException("header Host is given " + hosts.size() + " times (RFC 9112 §3.2)");
+        }
+        if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0)).matches()) {
+            throw new IllegalArgumentException(
+                    "header Host is " + Tokens.printable(hosts.get(0)) + ", not a host and port (RFC 9112 §3.2)");
+        }
+    }
+
     /** A builder with default options, without headers and body. */
     public static Builder builder(Method method, Url url) {
         return new Builder(method, url);
@@ -34,7 +74,7 @@ public record ClientRequest(
     public Builder toBuilder() {
         Builder builder = new Builder(method, url);
         builder.headers = headers.toBuilder();
-        builder.body = body;
+        builder.body = body == RequestBody.EMPTY ? null : body;
         builder.options = options.toBuilder();
         builder.attempt = attempt;
         return builder;

@@ -3,6 +3,7 @@ package io.martlet.http;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.StatusException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +70,10 @@ public record ClientResponse(
      * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, and {@link IllegalStateException} if
      * there is no codec.
      */
+    @SuppressWarnings("unchecked")
     public <T> T json(Class<T> type) {
-        return type.cast(json((Type) type));
+        // A primitive class casts nothing: what it holds comes in its wrapper.
+        return (T) MethodType.methodType(type).wrap().returnType().cast(json((Type) type));
     }
 
     /** The body read as JSON of a type that a class cannot say, such as a list of posts; otherwise as above. */

@@ -48,7 +48,11 @@ public record Method(String name) {
      */
     public static Method of(String name) {
         Method known = KNOWN.get(name);
-        return known != null ? known : new Method(name);
+        if (known != null) {
+            return known;
+        }
+        Method made = new Method(name);
+        return KNOWN.getOrDefault(made.name, made);
     }
 
     /** Whether the method only reads (RFC 9110 §9.2.1). */

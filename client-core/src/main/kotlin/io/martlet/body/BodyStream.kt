@@ -18,7 +18,9 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.StandardCopyOption.ATOMIC_MOVE
 import java.nio.file.StandardCopyOption.REPLACE_EXISTING
+import java.nio.file.StandardOpenOption.CREATE_NEW
 import java.nio.file.StandardOpenOption.WRITE
+import java.util.UUID
 
 /** Where a body comes from: an engine, or a layer that changes what another source gives. */
 public interface BodySource : AutoCloseable {
@@ -101,9 +103,10 @@ public class BodyStream internal constructor(
      */
     public suspend fun saveTo(path: Path): Long = withContext(Dispatchers.IO) {
         val target = path.toAbsolutePath()
-        val beside = Files.createTempFile(target.parent, ".${target.fileName}.", ".part")
+        // Not a temporary file of the JDK: only its owner could read it, under its later name too.
+        val beside = target.resolveSibling(".${target.fileName}.${UUID.randomUUID()}.part")
         try {
-            val written = Files.newByteChannel(beside, WRITE).use { transferTo(it) }
+            val written = Files.newByteChannel(beside, WRITE, CREATE_NEW).use { transferTo(it) }
             runInterruptible { moveInPlace(beside, target) }
             written
         } finally {

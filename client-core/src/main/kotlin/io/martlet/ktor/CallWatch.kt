@@ -2,6 +2,7 @@ package io.martlet.ktor
 
 import io.ktor.client.statement.HttpResponse
 import io.ktor.utils.io.ByteReadChannel
+import io.martlet.error.ClientException
 import io.martlet.error.ClientException.ConnectTimeoutException
 import io.martlet.error.ClientException.QueueTimeoutException
 import io.martlet.error.ClientException.ReadTimeoutException
@@ -14,6 +15,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.withTimeoutOrNull
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration
 import kotlin.time.TimeSource
 import kotlin.time.toJavaDuration
@@ -31,29 +33,45 @@ internal class CallWatch(
 ) {
     private val timeout = request.options.timeout
     private val slot = CompletableDeferred<Unit>()
+    private val connected = CompletableDeferred<Unit>()
     private val sent = CompletableDeferred<Unit>()
     private val head = CompletableDeferred<Head>()
     private val bodyEnd = Job()
 
-    @Volatile
-    private var phase = Phase.QUEUE
+    private val furthest = AtomicReference(Phase.QUEUE)
+    private val phase: Phase get() = furthest.get()
+
+    /** Bytes of the body that arrived so far. */
+    var received = 0L
+        private set
 
     class Head(val response: HttpResponse, val body: ByteReadChannel)
 
     fun slotTaken() {
-        phase = Phase.CONNECT
+        reached(Phase.CONNECT)
         slot.complete(Unit)
+    }
+
+    /** The connection stands; how long the sending takes, only the total limits. */
+    fun connected() {
+        reached(Phase.WRITE)
+        connected.complete(Unit)
     }
 
     /** The request is on its way: from here on it is the server's silence that counts. */
     fun requestSent() {
-        phase = Phase.FIRST_BYTE
+        reached(Phase.FIRST_BYTE)
         sent.complete(Unit)
     }
 
     fun headArrived(arrived: Head) {
-        phase = Phase.READ
+        reached(Phase.READ)
         head.complete(arrived)
+    }
+
+    /** Never goes back: a server may answer before it has the whole request. */
+    private fun reached(next: Phase) {
+        furthest.accumulateAndGet(next) { known, new -> maxOf(known, new) }
     }
 
     fun bodyEnded() {
@@ -73,32 +91,42 @@ internal class CallWatch(
         // Whatever ends the call ends every wait.
         head.invokeOnCompletion {
             slot.complete(Unit)
+            connected.complete(Unit)
             sent.complete(Unit)
         }
         within(timeout.connect?.toKotlinDuration(), slot) { limit, elapsed ->
             QueueTimeoutException(request, limit.toJavaDuration(), elapsed.toJavaDuration(), slots.toString())
         }
-        awaitSent(start)
+        awaitConnected(start)
+        sent.await()
         within(timeout.socketRead?.toKotlinDuration(), head, ::stalled)
     }
 
-    private suspend fun awaitSent(start: TimeSource.Monotonic.ValueTimeMark) {
+    private suspend fun awaitConnected(start: TimeSource.Monotonic.ValueTimeMark) {
         val connect = timeout.connect?.toKotlinDuration()
         val connectLeft = connect?.let { it - start.elapsedNow() }
         val socketConnect = timeout.socketConnect?.toKotlinDuration()
         val connectIsNearer = connectLeft != null && (socketConnect == null || connectLeft < socketConnect)
-        within(if (connectIsNearer) connectLeft else socketConnect, sent) { _, elapsed ->
-            val (name, limit) = if (connectIsNearer) "connect" to connect else "socketConnect" to socketConnect!!
-            ConnectTimeoutException(request, name, limit.toJavaDuration(), elapsed.toJavaDuration())
+        within(if (connectIsNearer) connectLeft else socketConnect, connected) { _, elapsed ->
+            if (connectIsNearer) {
+                ConnectTimeoutException(request, "connect", connect.toJavaDuration(), start.elapsedNow().toJavaDuration())
+            } else {
+                ConnectTimeoutException(request, "socketConnect", socketConnect!!.toJavaDuration(), elapsed.toJavaDuration())
+            }
         }
     }
 
-    /** Runs one read of the body within its limit. */
-    suspend fun <T : Any> reading(read: suspend () -> T): T = translating {
+    /** Runs one [read] of the body within its limit; it returns how many bytes it got, or less than 0 at the end. */
+    suspend fun reading(read: suspend () -> Int): Int = translating {
         val limit = timeout.socketRead?.toKotlinDuration()
         val start = TimeSource.Monotonic.markNow()
-        if (limit == null) read() else withTimeoutOrNull(limit) { read() } ?: throw stalled(limit, start.elapsedNow())
+        val count = if (limit == null) read() else withTimeoutOrNull(limit) { read() } ?: throw stalled(limit, start.elapsedNow())
+        received += maxOf(0, count)
+        count
     }
+
+    /** Says in our words that the body broke off because of [cause]. */
+    fun broken(cause: Throwable): ClientException = translate(cause, request, phase, isClosed(), received)
 
     private fun stalled(limit: Duration, elapsed: Duration) =
         ReadTimeoutException(phase, request, limit.toJavaDuration(), elapsed.toJavaDuration())
@@ -119,8 +147,8 @@ internal class CallWatch(
     } catch (e: CancellationException) {
         // The end of the engine looks like a cancellation too, but the caller's coroutine is alive then.
         currentCoroutineContext().ensureActive()
-        throw translate(e, request, phase, isClosed())
+        throw translate(e, request, phase, isClosed(), received)
     } catch (e: Exception) {
-        throw translate(e, request, phase, isClosed())
+        throw translate(e, request, phase, isClosed(), received)
     }
 }

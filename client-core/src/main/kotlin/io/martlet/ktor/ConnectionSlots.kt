@@ -44,7 +44,7 @@ internal class ConnectionSlots(private val config: ConnectorConfig) {
 
     override fun toString(): String {
         val using = inUse.get()
-        return "$using of ${if (config.limit == 0) "unlimited" else config.limit} in use, ${asked.get() - using} waiting"
+        return "$using of ${if (config.limit == 0) "unlimited" else config.limit} in use, ${maxOf(0, asked.get() - using)} waiting"
     }
 
     /** [users] is touched under the lock of the map's entry only. */

@@ -27,6 +27,8 @@ import io.ktor.http.URLBuilder as KtorUrlBuilder
 internal fun ktorRequest(request: ClientRequest, watch: CallWatch): HttpRequestBuilder = HttpRequestBuilder().apply {
     method = HttpMethod(request.method.name)
     url.set(request.url)
+    // Ktor would keep the dot at the end of a host.
+    if (!request.headers.contains("Host")) headers.append("Host", request.url.hostHeader())
     request.headers.forEach { name, value -> headers.append(name, value) }
     setBody(outgoingContent(request, watch))
     val socketConnect = request.options.timeout.socketConnect?.toMillis() ?: HttpTimeoutConfig.INFINITE_TIMEOUT_MS
@@ -37,8 +39,9 @@ private fun KtorUrlBuilder.set(target: Url) {
     protocol = if (target.isSecure) URLProtocol.HTTPS else URLProtocol.HTTP
     host = target.host()
     port = target.port()
-    // Ktor would sort the query by name. What stands in the path it leaves alone.
-    encodedPathSegments = listOf("") + target.requestTarget().removePrefix("/")
+    // Ktor would sort the query by name. What stands in the path it leaves alone, but for an empty query.
+    trailingQuery = target.query() == ""
+    encodedPathSegments = listOf("") + (if (trailingQuery) target.path() else target.requestTarget()).removePrefix("/")
 }
 
 private fun outgoingContent(request: ClientRequest, watch: CallWatch): OutgoingContent = when (val body = request.body) {
@@ -50,6 +53,7 @@ private fun outgoingContent(request: ClientRequest, watch: CallWatch): OutgoingC
 private class NothingToSend(private val watch: CallWatch) : OutgoingContent.NoContent() {
     override val headers: KtorHeaders
         get() {
+            watch.connected()
             watch.requestSent()
             return KtorHeaders.Empty
         }
@@ -59,9 +63,17 @@ private class BytesToSend(private val bytes: ByteArray, private val watch: CallW
     override val contentLength: Long get() = bytes.size.toLong()
 
     override suspend fun writeTo(channel: ByteWriteChannel) {
-        channel.writeFully(bytes)
-        channel.flush()
+        watch.connected()
+        // The channel takes whatever it is given at once; only between two writes does it hold back.
+        for (start in bytes.indices step SLICE_BYTES) {
+            channel.writeFully(bytes, start, minOf(start + SLICE_BYTES, bytes.size))
+            channel.flush()
+        }
         watch.requestSent()
+    }
+
+    private companion object {
+        const val SLICE_BYTES = 64 * 1024
     }
 }
 

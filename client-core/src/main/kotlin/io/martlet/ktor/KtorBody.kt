@@ -17,7 +17,6 @@ internal class KtorBody(
 ) : BodySource {
     private val announced = announcedLength()
     private val buffer = ByteArray(if (announced in 0..<BUFFER_BYTES) maxOf(1, announced.toInt()) else BUFFER_BYTES)
-    private var received = 0L
     private var ended = false
 
     @Volatile
@@ -31,18 +30,21 @@ internal class KtorBody(
             end()
             return null
         }
-        received += count
         return ByteBuffer.wrap(buffer, 0, count)
     }
 
     private fun end() {
-        if (announced >= 0 && received < announced) {
+        val error = head.body.closedCause?.let { watch.broken(it) } ?: missing()
+        if (error != null) {
             close()
-            throw TruncatedBodyException(watch.request, announced, received, head.body.closedCause)
+            throw error
         }
         ended = true
         watch.bodyEnded()
     }
+
+    private fun missing() =
+        if (watch.received < announced) TruncatedBodyException(watch.request, announced, watch.received, null) else null
 
     override fun close() {
         closed = true

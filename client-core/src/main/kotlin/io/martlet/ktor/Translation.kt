@@ -1,6 +1,7 @@
 package io.martlet.ktor
 
 import io.ktor.client.network.sockets.ConnectTimeoutException
+import io.ktor.http.URLDecodeException
 import io.ktor.http.cio.ParserException
 import io.martlet.error.ClientException
 import io.martlet.error.Phase
@@ -15,16 +16,22 @@ import java.time.Duration
 import javax.net.ssl.SSLException
 
 /** The one table from what Ktor, its engines and the JDK throw to what we throw. */
-internal fun translate(cause: Throwable, request: ClientRequest, phase: Phase, closed: Boolean): ClientException {
+internal fun translate(
+    cause: Throwable,
+    request: ClientRequest,
+    phase: Phase,
+    closed: Boolean,
+    received: Long = 0,
+): ClientException {
     val chain = generateSequence(cause) { it.cause }.take(CHAIN_LIMIT).toList()
     chain.firstNotNullOfOrNull { it as? ClientException }?.let { return it }
     if (closed) return ClientException.SessionClosedException(request)
-    return chain.firstNotNullOfOrNull { known(it, request, phase) } ?: unknown(cause, request, phase)
+    return chain.firstNotNullOfOrNull { known(it, request, phase, received) } ?: unknown(cause, request, phase)
 }
 
 private const val CHAIN_LIMIT = 10
 
-private fun known(cause: Throwable, request: ClientRequest, phase: Phase): ClientException? = when (cause) {
+private fun known(cause: Throwable, request: ClientRequest, phase: Phase, received: Long): ClientException? = when (cause) {
     is UnknownHostException, is UnresolvedAddressException -> ClientException.DnsException(request, cause)
 
     is ConnectTimeoutException -> {
@@ -38,9 +45,15 @@ private fun known(cause: Throwable, request: ClientRequest, phase: Phase): Clien
 
     is EOFException -> when (phase) {
         Phase.CONNECT -> brokenWhileConnecting(request, cause)
-        Phase.READ -> ClientException.TruncatedBodyException(request, -1, 0, cause)
+        Phase.READ -> ClientException.TruncatedBodyException(request, -1, received, cause)
         else -> ClientException.ServerDisconnectedException(request, cause)
     }
+
+    // Ktor decodes the path before it sends it as it was. Its message quotes the whole target.
+    is URLDecodeException -> ClientException.InvalidUrlException(
+        request.url.redacted(),
+        "it has a percent sign that starts no escape, which this engine cannot send",
+    )
 
     is ParserException, is NumberFormatException -> ClientException.ProtocolException(request, cause.message.orEmpty(), cause)
 

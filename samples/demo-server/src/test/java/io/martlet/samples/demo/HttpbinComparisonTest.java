@@ -43,7 +43,7 @@ class HttpbinComparisonTest {
     @AfterAll
     static void stop() throws InterruptedException {
         if (httpbin != null) {
-            httpbin.stop();
+            httpbin.close();
         }
     }
 

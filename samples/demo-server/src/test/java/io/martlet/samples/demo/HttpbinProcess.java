@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The real httpbin of Debian's package python3-httpbin, run as a process. */
-final class HttpbinProcess {
+public final class HttpbinProcess implements AutoCloseable {
     // By its full path: another Python, first in the PATH, would not see Debian's packages.
     private static final String PYTHON = "/usr/bin/python3";
 
@@ -22,7 +22,8 @@ final class HttpbinProcess {
         this.baseUrl = baseUrl;
     }
 
-    static boolean isInstalled() throws IOException, InterruptedException {
+    /** Whether Debian's package python3-httpbin is there. */
+    public static boolean isInstalled() throws IOException, InterruptedException {
         if (!Files.isExecutable(Path.of(PYTHON))) {
             return false;
         }
@@ -33,8 +34,8 @@ final class HttpbinProcess {
         return probe.waitFor() == 0;
     }
 
-    /** Returns once it listens. */
-    static HttpbinProcess start() throws IOException {
+    /** Starts it on a free port; returns once it listens. */
+    public static HttpbinProcess start() throws IOException {
         int port = freePort();
         Process process = new ProcessBuilder(PYTHON, "-m", "httpbin.core", "--port", String.valueOf(port))
                 .redirectErrorStream(true)
@@ -47,14 +48,20 @@ final class HttpbinProcess {
         return new HttpbinProcess(process, "http://127.0.0.1:" + port + "/");
     }
 
-    String baseUrl() {
+    /** Where it is; ends in a slash. */
+    public String baseUrl() {
         return baseUrl;
     }
 
-    void stop() throws InterruptedException {
+    @Override
+    public void close() {
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,79 @@
+package io.martlet.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.martlet.body.JsonCodec;
+import java.lang.reflect.Type;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RequestOptionsTest {
+    private static final JsonCodec CODEC = new JsonCodec() {
+        @Override
+        public byte[] encode(Object value, Type type) {
+            return new byte[0];
+        }
+
+        @Override
+        public Object decode(byte[] json, Type type) {
+            return "";
+        }
+    };
+
+    @Test
+    void theDefaultsAreThoseOfTheDocumentation() {
+        assertEquals(
+                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE),
+                RequestOptions.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void theBuilderSetsOneOptionAndKeepsTheOthers(RequestOptions.Builder builder, RequestOptions expected) {
+        assertEquals(expected, builder.build());
+    }
+
+    static Stream<Arguments> changes() {
+        ClientTimeout none = ClientTimeout.NONE;
+        ClientTimeout other = ClientTimeout.DEFAULT;
+        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC);
+        return Stream.of(
+                Arguments.of(start.toBuilder(), start),
+                Arguments.of(start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC)),
+                Arguments.of(start.toBuilder().followRedirects(true), new RequestOptions(none, true, 1, true, 2, CODEC)),
+                Arguments.of(start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC)),
+                Arguments.of(start.toBuilder().raiseForStatus(false), new RequestOptions(none, false, 1, false, 2, CODEC)),
+                Arguments.of(start.toBuilder().maxBufferedBody(0), new RequestOptions(none, false, 1, true, 0, CODEC)),
+                Arguments.of(
+                        start.toBuilder().jsonCodec(JsonCodec.NONE),
+                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE)));
+    }
+
+    @Test
+    void theBuilderAnswersWhatItHolds() {
+        RequestOptions.Builder builder =
+                RequestOptions.DEFAULT.toBuilder().timeout(ClientTimeout.NONE).jsonCodec(CODEC);
+
+        assertSame(ClientTimeout.NONE, builder.timeout());
+        assertSame(CODEC, builder.jsonCodec());
+    }
+
+    @ParameterizedTest
+    @MethodSource("negatives")
+    void aNegativeNumberIsRefusedByItsName(RequestOptions.Builder builder, String message) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
+
+        assertEquals(message, e.getMessage());
+    }
+
+    static Stream<Arguments> negatives() {
+        return Stream.of(
+                Arguments.of(RequestOptions.DEFAULT.toBuilder().maxRedirects(-1), "maxRedirects is negative: -1"),
+                Arguments.of(RequestOptions.DEFAULT.toBuilder().maxBufferedBody(-1), "maxBufferedBody is negative: -1"));
+    }
+}

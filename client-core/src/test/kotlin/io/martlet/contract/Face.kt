@@ -1,0 +1,98 @@
+package io.martlet.contract
+
+import io.martlet.body.RequestBody
+import io.martlet.config.ClientTimeout
+import io.martlet.config.ConnectorConfig
+import io.martlet.engine.EngineFactory
+import io.martlet.http.ClientResponse
+import io.martlet.http.Headers
+import kotlinx.coroutines.flow.Flow
+import kotlinx.serialization.Serializable
+import java.io.OutputStream
+import java.nio.file.Path
+
+/** One way to use the client, from one language and over one engine. The contract holds for all of them. */
+interface Face {
+    /** What its sessions are carried by. */
+    val engine: EngineFactory
+
+    /** What it is known not to do. */
+    val gaps: Set<Gap>
+
+    /** A new session as [setup] says. */
+    fun open(setup: Setup): Session
+
+    /** A session, whatever its language. Whoever calls is cancelled by cancelling its coroutine. */
+    interface Session : AutoCloseable {
+        /** Sends [call] by the method of its name, if there is one, and waits for the whole response. */
+        suspend fun send(call: Call): ClientResponse
+
+        /** Sends [call] and waits for the head of the response. */
+        suspend fun open(call: Call): Stream
+
+        /** What the body of [response] says, read by the session's own codec. */
+        fun note(response: ClientResponse): Note
+    }
+
+    /** A response whose body is on the wire. */
+    interface Stream : AutoCloseable {
+        val status: Int
+        val headers: Headers
+
+        suspend fun readBytes(): ByteArray
+
+        suspend fun transferTo(output: OutputStream): Long
+
+        suspend fun saveTo(path: Path): Long
+
+        /** The body as a flow; a face that has none has [Gap.CHUNKS]. */
+        fun chunks(): Flow<ByteArray>
+    }
+}
+
+/** A session to be opened; null leaves the face's own default in place. */
+data class Setup(
+    val baseUrl: String? = null,
+    val headers: List<Pair<String, String>> = emptyList(),
+    val timeout: ClientTimeout? = null,
+    val connector: ConnectorConfig? = null,
+    val raiseForStatus: Boolean? = null,
+    val followRedirects: Boolean? = null,
+    val maxRedirects: Int? = null,
+    val maxBufferedBody: Long? = null,
+    val engine: EngineFactory,
+)
+
+/** A request to be made; null leaves what the session says in place. [set], [add] and [remove] change its headers in this order. */
+data class Call(
+    val method: String,
+    val url: String,
+    val params: List<Pair<String, String>> = emptyList(),
+    val set: List<Pair<String, String>> = emptyList(),
+    val add: List<Pair<String, String>> = emptyList(),
+    val remove: List<String> = emptyList(),
+    val body: RequestBody? = null,
+    val note: Note? = null,
+    val timeout: ClientTimeout? = null,
+    val raiseForStatus: Boolean? = null,
+    val followRedirects: Boolean? = null,
+    val maxRedirects: Int? = null,
+    val maxBufferedBody: Long? = null,
+)
+
+/** What the contract sends as JSON: a class that the codecs of both languages can read and write. */
+@Serializable
+data class Note(var title: String = "", var tags: List<String> = emptyList())
+
+/** What an engine or a face is known not to do. A test that meets one of its face's gaps must fail, and is then skipped. */
+enum class Gap(val reason: String) {
+    REPEATED_REQUEST_HEADERS("header lines of one name are sent as one line, joined by commas"),
+    INTERIM_RESPONSES("a 1xx response is taken for the final one"),
+    MALFORMED_ESCAPES("a URL with a percent sign that starts no escape is refused"),
+    TRUNCATED_HEAD("a head that is cut after a complete line is taken for a whole one"),
+    CHUNKED_TRUNCATION("a chunked body that is cut between two chunks counts as complete"),
+    TRAILERS("a chunked body with trailers is refused"),
+    CLOSE_DELIMITED("a body that ends with the connection is refused unless the head says Connection: close"),
+    KEEP_ALIVE("a connection serves one request"),
+    CHUNKS("there is no flow of chunks"),
+}

@@ -1,0 +1,93 @@
+package io.martlet.contract
+
+import io.martlet.ClientSession
+import io.martlet.RequestBuilder
+import io.martlet.engine.EngineFactory
+import io.martlet.http.ClientResponse
+import io.martlet.http.StreamingResponse
+import io.martlet.json
+import io.martlet.ktor.cio
+import kotlinx.coroutines.flow.Flow
+import java.io.OutputStream
+import java.nio.file.Path
+
+/** [ClientSession], over stock CIO or another [engine]. */
+class KotlinFace(
+    override val engine: EngineFactory = cio(),
+    override val gaps: Set<Gap> = CIO_GAPS,
+) : Face {
+    override fun open(setup: Setup): Face.Session = KotlinSession(
+        ClientSession {
+            setup.baseUrl?.let { baseUrl = it }
+            setup.headers.forEach { (name, value) -> headers.add(name, value) }
+            setup.timeout?.let { timeout(it) }
+            setup.connector?.let {
+                connector {
+                    limit = it.limit
+                    limitPerHost = it.limitPerHost
+                }
+            }
+            setup.raiseForStatus?.let { raiseForStatus = it }
+            setup.followRedirects?.let { followRedirects = it }
+            setup.maxRedirects?.let { maxRedirects = it }
+            setup.maxBufferedBody?.let { maxBufferedBody = it }
+            engine = setup.engine
+        },
+    )
+
+    companion object {
+        /** What stock CIO is known not to do: reference/ktor-cio.md section 3. */
+        val CIO_GAPS: Set<Gap> = Gap.entries.toSet() - Gap.CHUNKS
+    }
+}
+
+private class KotlinSession(private val session: ClientSession) : Face.Session {
+    override suspend fun send(call: Call): ClientResponse = when (call.method) {
+        "GET" -> session.get(call.url) { take(call) }
+        "HEAD" -> session.head(call.url) { take(call) }
+        "OPTIONS" -> session.options(call.url) { take(call) }
+        "POST" -> session.post(call.url) { take(call) }
+        "PUT" -> session.put(call.url) { take(call) }
+        "PATCH" -> session.patch(call.url) { take(call) }
+        "DELETE" -> session.delete(call.url) { take(call) }
+        else -> session.request(call.method, call.url) { take(call) }
+    }
+
+    override suspend fun open(call: Call): Face.Stream = KotlinStream(session.open(call.method, call.url) { take(call) })
+
+    override fun note(response: ClientResponse): Note = response.json()
+
+    override fun close() = session.close()
+
+    override fun toString(): String = session.toString()
+
+    private fun RequestBuilder.take(call: Call) {
+        call.set.forEach { (name, value) -> headers[name] = value }
+        call.add.forEach { (name, value) -> headers.add(name, value) }
+        call.remove.forEach { headers.remove(it) }
+        call.params.forEach { (name, value) -> param(name, value) }
+        call.body?.let { body(it) }
+        call.note?.let { json(it) }
+        call.timeout?.let { timeout(it) }
+        call.raiseForStatus?.let { raiseForStatus = it }
+        call.followRedirects?.let { followRedirects = it }
+        call.maxRedirects?.let { maxRedirects = it }
+        call.maxBufferedBody?.let { maxBufferedBody = it }
+    }
+}
+
+private class KotlinStream(private val response: StreamingResponse) : Face.Stream {
+    override val status get() = response.status
+
+    override val headers get() = response.headers
+
+    override suspend fun readBytes(): ByteArray = response.body.readBytes()
+
+    override suspend fun transferTo(output: OutputStream): Long = response.body.transferTo(output)
+
+    override suspend fun saveTo(path: Path): Long = response.body.saveTo(path)
+
+    override fun chunks(): Flow<ByteArray> = response.body.chunks()
+
+    override fun close() = response.close()
+}

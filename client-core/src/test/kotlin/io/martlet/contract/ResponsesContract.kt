@@ -1,0 +1,129 @@
+package io.martlet.contract
+
+import io.martlet.fixture.LocalServer
+import io.martlet.fixture.RawServer
+import io.martlet.fixture.Reply
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.CsvSource
+
+/** What a response says, whatever form the server gave it. */
+abstract class ResponsesContract(face: Face) : ContractGroup(face) {
+    private val server = LocalServer()
+
+    private suspend fun answered(answer: String) = session().send(Call("GET", RawServer.answering(answer).url("/")))
+
+    @ParameterizedTest
+    @CsvSource(
+        "HTTP/1.1 200 OK,             200, OK,                HTTP/1.1",
+        "HTTP/1.1 299 Almost As Good, 299, Almost As Good,    HTTP/1.1",
+        "HTTP/1.0 404 Not Found,      404, Not Found,         HTTP/1.0",
+        "'HTTP/1.1 500 ',             500, '',                HTTP/1.1",
+        "HTTP/1.1 503,                503, '',                HTTP/1.1",
+    )
+    fun `status line`(line: String, status: Int, reason: String, version: String) = test {
+        val response = answered("$line\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
+
+        assertEquals(
+            listOf(status, reason, version, "hi"),
+            listOf(response.status, response.reason, response.version.toString(), response.text()),
+        )
+    }
+
+    @Test
+    fun `repeated header lines stay apart and in order`() = test {
+        server.on("/", Reply.text("").header("X-Many", "a, b").header("Set-Cookie", "x=1").header("x-many", "c").header("Set-Cookie", "y=2"))
+
+        val headers = session().send(Call("GET", server.url("/"))).headers
+
+        assertEquals(listOf(listOf("a, b", "c"), listOf("x=1", "y=2")), listOf("X-MANY", "set-cookie").map { headers.getAll(it) })
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = [
+            "text/plain; charset=iso-8859-1   | iso-8859-1 | grüß",
+            "text/plain; charset=\"utf-16be\" | utf-16be   | grüß 🐦",
+            "text/plain; charset=klingon      | utf-8      | grüß 🐦",
+            "text/plain                       | utf-8      | grüß 🐦",
+            "not a media type                 | utf-8      | grüß 🐦",
+            "application/json                 | utf-8      | grüß 🐦",
+        ],
+    )
+    fun `text is read in the charset that is declared, or in UTF-8`(type: String, charset: String, text: String) = test {
+        server.on("/", Reply.bytes(text.toByteArray(charset(charset)), type))
+
+        val response = session().send(Call("GET", server.url("/")))
+
+        assertEquals(text, response.text())
+    }
+
+    @Test
+    fun `the URL of a response is the one that answered, without fragment`() = test {
+        server.on("/a", Reply.redirect(302, "/b?x=1#there")).on("/b", Reply.text("here"))
+
+        val response = session().send(Call("GET", server.url("/a#here")))
+
+        assertEquals(server.url("/b?x=1"), response.url().href())
+    }
+
+    @Test
+    fun `history holds each redirect, earliest first`() = test {
+        server.on("/a", Reply.redirect(302, "/b")).on("/b", Reply.redirect(307, "/c").header("X-Hop", "2")).on("/c", Reply.text("here"))
+
+        val response = session().send(Call("GET", server.url("/a")))
+
+        assertEquals(
+            listOf("302 GET ${server.url}/a", "307 GET ${server.url}/b"),
+            response.history.map { "${it.status} ${it.request}" },
+        )
+        assertEquals(listOf("/b", "/c"), response.history.map { it.headers["Location"] })
+    }
+
+    @Test
+    fun `a body may end with its connection, which is announced`() = test {
+        val response = answered("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nto the end")
+
+        assertEquals("to the end", response.text())
+    }
+
+    @Test
+    fun `a body may end with its connection, without announcement`() = unless(Gap.CLOSE_DELIMITED) {
+        test {
+            assertEquals("to the end", answered("HTTP/1.1 200 OK\r\n\r\nto the end").text())
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource("100", "102", "103", "199")
+    fun `an interim response is skipped`(status: Int) = unless(Gap.INTERIM_RESPONSES) {
+        test {
+            val response = answered("HTTP/1.1 $status Wait\r\nX-Early: 1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+
+            assertEquals(listOf(200, "hi", null), listOf(response.status, response.text(), response.headers["X-Early"]))
+        }
+    }
+
+    @Test
+    fun `a chunked body may have chunk extensions and trailers`() = unless(Gap.TRAILERS) {
+        test {
+            val response = answered("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n")
+
+            assertEquals("hi", response.text())
+        }
+    }
+
+    @Test
+    fun `a connection serves one request after the other`() = unless(Gap.KEEP_ALIVE) {
+        test {
+            server.on("/", Reply.text("hello"))
+            val session = session()
+
+            repeat(5) { session.send(Call("GET", server.url("/"))) }
+
+            assertEquals(1, server.accepts)
+        }
+    }
+}

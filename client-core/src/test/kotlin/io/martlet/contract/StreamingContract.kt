@@ -1,0 +1,180 @@
+package io.martlet.contract
+
+import io.martlet.config.ConnectorConfig
+import io.martlet.error.ClientException.PayloadException
+import io.martlet.error.ClientException.TruncatedBodyException
+import io.martlet.fixture.Gate
+import io.martlet.fixture.LocalServer
+import io.martlet.fixture.RawServer
+import io.martlet.fixture.Reply
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.toList
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.IOException
+import java.io.OutputStream
+import java.nio.file.Files
+import java.nio.file.NoSuchFileException
+import java.nio.file.Path
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.name
+import kotlin.io.path.readText
+import kotlin.io.path.writeText
+import kotlin.random.Random
+
+/** Responses whose body is on the wire. */
+abstract class StreamingContract(face: Face) : ContractGroup(face) {
+    @TempDir
+    lateinit var folder: Path
+
+    private val server = LocalServer()
+    private val rest = Gate()
+
+    init {
+        server.on(
+            "/two",
+            Reply.streaming {
+                it.write("one,".encodeToByteArray())
+                rest.await()
+                it.write("two".encodeToByteArray())
+            },
+        )
+    }
+
+    @Test
+    fun `the response is there before its body is complete`() = test {
+        session().open(Call("GET", server.url("/two"))).use {
+            val seen = listOf(it.status, it.headers["Transfer-Encoding"])
+            rest.open()
+
+            assertEquals(listOf(200, "chunked", "one,two"), seen + it.readBytes().decodeToString())
+        }
+    }
+
+    @Test
+    fun `bytes can be used as they arrive`() = test {
+        val output = SignallingOutput()
+        val stream = session().open(Call("GET", server.url("/two")))
+        val transfer = inFlight { stream.use { it.transferTo(output) } }
+        output.awaitBytes("one,")
+
+        rest.open()
+
+        assertEquals(7, transfer.await().getOrThrow())
+        assertEquals("one,two", output.toString())
+    }
+
+    @Test
+    fun `chunks are a flow of all bytes`() = unless(Gap.CHUNKS) {
+        test {
+            rest.open()
+
+            val chunks = session().open(Call("GET", server.url("/two"))).use { it.chunks().toList() }
+
+            assertEquals("one,two", chunks.joinToString("") { it.decodeToString() })
+        }
+    }
+
+    @Test
+    fun `whoever has seen enough of the chunks closes, and the connection is given up`() = unless(Gap.CHUNKS) {
+        test {
+            val first = session().open(Call("GET", server.url("/two"))).use { it.chunks().first() }
+
+            assertEquals("one,", first.decodeToString())
+            server.awaitAllEnded()
+        }
+    }
+
+    @Test
+    fun `a response that is closed early gives its connection and its slot up`() = test {
+        val session = session { copy(connector = ConnectorConfig.builder().limit(1).build()) }
+
+        repeat(3) { session.open(Call("GET", server.url("/two"))).close() }
+
+        session.awaitUsage("0 of 1 in use, 0 waiting")
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `a closed body cannot be read`() = test {
+        val stream = session().open(Call("GET", server.url("/two")))
+        repeat(2) { stream.close() }
+
+        failure<PayloadException> { stream.readBytes() }
+    }
+
+    @Test
+    fun `a file is saved whole`() = test {
+        val bytes = Random(4).nextBytes(8 shl 20)
+        server.on("/", Reply.bytes(bytes))
+        val path = folder.resolve("file.bin").apply { writeText("old") }
+
+        val saved = session().open(Call("GET", server.url("/"))).use { it.saveTo(path) }
+
+        assertArrayEquals(bytes, Files.readAllBytes(path))
+        assertEquals(listOf(8L shl 20, listOf("file.bin")), listOf(saved, folder.listDirectoryEntries().map { it.name }))
+    }
+
+    @Test
+    fun `a file that cannot be saved whole is not saved at all`() = test {
+        val cut = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+
+        failure<TruncatedBodyException> {
+            session().open(Call("GET", cut.url("/"))).use { it.saveTo(folder.resolve("file.bin")) }
+        }
+
+        assertEquals(emptyList<Path>(), folder.listDirectoryEntries())
+    }
+
+    @Test
+    fun `a file that was there before survives the failure`() = test {
+        val cut = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+        val path = folder.resolve("file.bin").apply { writeText("old") }
+
+        failure<TruncatedBodyException> { session().open(Call("GET", cut.url("/"))).use { it.saveTo(path) } }
+
+        assertEquals(listOf(listOf(path), "old"), listOf(folder.listDirectoryEntries(), path.readText()))
+    }
+
+    @Test
+    fun `a file in a folder that is not there is an error, and the connection is given up`() = test {
+        failure<NoSuchFileException> {
+            session().open(Call("GET", server.url("/two"))).use { it.saveTo(folder.resolve("missing/file.bin")) }
+        }
+
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `what the caller's output throws is thrown, and the connection is given up`() = test {
+        val full = object : OutputStream() {
+            override fun write(b: Int): Unit = throw IOException("disk full")
+        }
+
+        val error = failure<IOException> { session().open(Call("GET", server.url("/two"))).use { it.transferTo(full) } }
+
+        assertEquals("disk full", error.message)
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `an error status is a response like any other`() = test {
+        server.on("/gone", Reply.text("sorry").status(410, "Gone"))
+
+        session().open(Call("GET", server.url("/gone"))).use {
+            assertEquals(listOf(410, "sorry"), listOf(it.status, it.readBytes().decodeToString()))
+        }
+    }
+
+    @Test
+    fun `a body of any size can be streamed, whatever maxBufferedBody says`() = test {
+        server.on("/", Reply.bytes(ByteArray(1001)))
+        val session = session { copy(maxBufferedBody = 1000) }
+
+        val length = session.open(Call("GET", server.url("/"))).use { it.transferTo(OutputStream.nullOutputStream()) }
+
+        assertEquals(1001, length)
+    }
+}

@@ -1,0 +1,220 @@
+package io.martlet.contract
+
+import io.martlet.body.RequestBody
+import io.martlet.config.ClientTimeout
+import io.martlet.config.ConnectorConfig
+import io.martlet.error.ClientException.ConnectTimeoutException
+import io.martlet.error.ClientException.QueueTimeoutException
+import io.martlet.error.ClientException.ReadTimeoutException
+import io.martlet.error.ClientException.TimeoutException
+import io.martlet.error.ClientException.TotalTimeoutException
+import io.martlet.error.Phase
+import io.martlet.fixture.BlackHole
+import io.martlet.fixture.LocalServer
+import io.martlet.fixture.RawServer
+import io.martlet.fixture.Reply
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.withTimeout
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.ValueSource
+import java.time.Duration
+
+/** Each limit in time ends what it is for, under its own name, and not before its time. */
+abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
+    private val server = LocalServer()
+
+    private fun total(limit: Duration) = ClientTimeout.NONE.toBuilder().total(limit).build()
+
+    private fun connect(limit: Duration) = ClientTimeout.NONE.toBuilder().connect(limit).build()
+
+    private fun socketConnect(limit: Duration) = ClientTimeout.NONE.toBuilder().socketConnect(limit).build()
+
+    private fun socketRead(limit: Duration) = ClientTimeout.NONE.toBuilder().socketRead(limit).build()
+
+    private fun assertTimeout(error: TimeoutException, limit: Duration, phase: Phase, message: (String) -> String) {
+        assertTrue(error.elapsed() >= limit) { "after ${error.elapsed()}: too early" }
+        assertEquals(listOf(phase, limit, message(print(error.elapsed()))), listOf(error.phase(), error.limit(), error.message))
+        assertKeepsSecret(error, "s3cret")
+    }
+
+    private fun print(elapsed: Duration): String {
+        val tenths = elapsed.toMillis() / 100
+        return if (tenths < 10) "${elapsed.toMillis()} ms" else "${tenths / 10}" + (if (tenths % 10 > 0) ".${tenths % 10}" else "") + " s"
+    }
+
+    @Test
+    fun `total ends a request whose server does not answer`() = test {
+        server.holding("/")
+
+        val error = failure<TotalTimeoutException> { session().send(Call("GET", server.url("/?token=s3cret"), timeout = total(SHORT))) }
+
+        assertTimeout(error, SHORT, Phase.TOTAL) { "GET ${server.url}/?*** was not done after $it (limit total = 100 ms)" }
+        assertEquals("GET ${server.url}/?***", error.request().toString())
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = [false, true])
+    fun `total ends a request whose body does not end`(streamed: Boolean) = test {
+        val server = RawServer.stalling(HALF)
+        val call = Call("GET", server.url("/"), timeout = total(LONG))
+
+        val error = failure<TotalTimeoutException> { if (streamed) session().open(call).use { it.readBytes() } else session().send(call) }
+
+        assertTimeout(error, LONG, Phase.TOTAL) { "GET ${server.url}/ was not done after $it (limit total = 500 ms)" }
+    }
+
+    @Test
+    fun `total goes on over redirects`() = test {
+        server.on("/", Reply.redirect(302, "/held")).holding("/held")
+
+        val error = failure<TotalTimeoutException> { session().send(Call("GET", server.url("/"), timeout = total(LONG))) }
+
+        assertTimeout(error, LONG, Phase.TOTAL) { "GET ${server.url}/ was not done after $it (limit total = 500 ms)" }
+    }
+
+    @Test
+    fun `total, and no other limit, ends an upload that the server does not take`() = test {
+        val server = RawServer({ }, appetite = 1)
+        val limits = ClientTimeout(LONG, null, SHORT, SHORT)
+        val call = Call("POST", server.url("/"), body = RequestBody.bytes(ByteArray(32 shl 20), null), timeout = limits)
+
+        val error = failure<TotalTimeoutException> { session().send(call) }
+
+        assertTimeout(error, LONG, Phase.TOTAL) { "POST ${server.url}/ was not done after $it (limit total = 500 ms)" }
+    }
+
+    @Test
+    fun `socketRead ends a request whose server is silent`() = test {
+        server.holding("/")
+
+        val error = failure<ReadTimeoutException> { session().send(Call("GET", server.url("/"), timeout = socketRead(SHORT))) }
+
+        assertTimeout(error, SHORT, Phase.FIRST_BYTE) { "GET ${server.url}/: no response for $it (limit socketRead = 100 ms)" }
+    }
+
+    @Test
+    fun `socketRead begins when the body is sent`() = test {
+        server.holding("/")
+        val call = Call("POST", server.url("/"), body = RequestBody.text("hello"), timeout = socketRead(SHORT))
+
+        val error = failure<ReadTimeoutException> { session().send(call) }
+
+        assertTimeout(error, SHORT, Phase.FIRST_BYTE) { "POST ${server.url}/: no response for $it (limit socketRead = 100 ms)" }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = [false, true])
+    fun `socketRead ends a request whose body stalls`(streamed: Boolean) = test {
+        val server = RawServer.stalling(HALF)
+        val call = Call("GET", server.url("/"), timeout = socketRead(VERY_LONG))
+
+        val error = failure<ReadTimeoutException> { if (streamed) session().open(call).use { it.readBytes() } else session().send(call) }
+
+        assertTimeout(error, VERY_LONG, Phase.READ) { "GET ${server.url}/: the response stalled for $it (limit socketRead = 2 s)" }
+    }
+
+    @Test
+    fun `socketRead does not count the time in which nobody reads`() = test {
+        server.on("/", Reply.text("hello")).holding("/held")
+        val session = session()
+
+        session.open(Call("GET", server.url("/"), timeout = socketRead(LONG))).use {
+            failure<ReadTimeoutException> { session.send(Call("GET", server.url("/held"), timeout = socketRead(LONG))) }
+
+            assertEquals("hello", it.readBytes().decodeToString())
+        }
+    }
+
+    @Test
+    fun `socketConnect ends a connection that does not come about`() = test {
+        assumeTrue(BlackHole.isPossible)
+        val hole = BlackHole()
+
+        val error = failure<ConnectTimeoutException> { session().send(Call("GET", hole.url, timeout = socketConnect(SHORT))) }
+
+        assertTimeout(error, SHORT, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit socketConnect = 100 ms)" }
+    }
+
+    @Test
+    fun `connect ends a connection that does not come about`() = test {
+        assumeTrue(BlackHole.isPossible)
+        val hole = BlackHole()
+        val call = Call("POST", hole.url, body = RequestBody.text("hello"), timeout = connect(SHORT))
+
+        val error = failure<ConnectTimeoutException> { session().send(call) }
+
+        assertTimeout(error, SHORT, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 100 ms)" }
+    }
+
+    @Test
+    fun `connect counts the wait for a slot and the connecting together`() = test {
+        assumeTrue(BlackHole.isPossible)
+        val hole = BlackHole()
+        val gate = server.holding("/held")
+        val session = session { copy(connector = ConnectorConfig.builder().limit(1).build()) }
+        val first = inFlight { session.send(Call("GET", server.url("/held"))) }
+        server.awaitInFlight(1)
+        val second = inFlight { session.send(Call("GET", hole.url, timeout = connect(VERY_LONG))) }
+        session.awaitUsage("1 of 1 in use, 1 waiting")
+
+        gate.open()
+
+        assertEquals("released", first.await().getOrThrow().text())
+        val error = assertFailed<ConnectTimeoutException>(second.await())
+        assertTimeout(error, VERY_LONG, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 2 s)" }
+    }
+
+    @Test
+    fun `connect ends the wait for a slot, and says that it was one`() = test {
+        val gate = server.holding("/held")
+        val session = session { copy(connector = ConnectorConfig.builder().limit(1).build()) }
+        val first = inFlight { session.send(Call("GET", server.url("/held"))) }
+        server.awaitInFlight(1)
+
+        val error = failure<QueueTimeoutException> { session.send(Call("GET", server.url("/?token=s3cret"), timeout = connect(SHORT))) }
+
+        assertTimeout(error, SHORT, Phase.QUEUE) {
+            "Waited $it for a connection to ${server.url} (1 of 1 in use, 1 waiting; limit connect = 100 ms)"
+        }
+        gate.open()
+        assertEquals(listOf("released", 1), listOf(first.await().getOrThrow().text(), server.requests.size))
+    }
+
+    @Test
+    fun `zero and null switch a limit off`() = test {
+        val gate = server.holding("/held")
+        val session = session { copy(timeout = ClientTimeout(SHORT, null, null, SHORT)) }
+        val zero = Duration.ZERO
+        val patient = listOf(ClientTimeout(zero, zero, zero, zero), ClientTimeout.NONE)
+            .map { inFlight { session.send(Call("GET", server.url("/held"), timeout = it)) } }
+        server.awaitInFlight(2)
+
+        // By the time this gives up, the patient ones have waited as long.
+        val impatient = runCatching { session.send(Call("GET", server.url("/held"))) }.exceptionOrNull()
+
+        gate.open()
+        assertInstanceOf(TimeoutException::class.java, impatient)
+        assertEquals(listOf("released", "released"), patient.map { it.await().getOrThrow().text() })
+    }
+
+    @Test
+    fun `a time limit of the caller's own is a cancellation`() = test {
+        server.holding("/")
+
+        failure<TimeoutCancellationException> { withTimeout(SHORT.toMillis()) { session().send(Call("GET", server.url("/"))) } }
+    }
+
+    private companion object {
+        const val HALF = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"
+        val SHORT: Duration = Duration.ofMillis(100)
+        val LONG: Duration = Duration.ofMillis(500)
+
+        /** For tests that must get somewhere before it is over. */
+        val VERY_LONG: Duration = Duration.ofSeconds(2)
+    }
+}

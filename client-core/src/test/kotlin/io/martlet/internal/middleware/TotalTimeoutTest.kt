@@ -1,0 +1,183 @@
+package io.martlet.internal.middleware
+
+import io.martlet.MemoryBody
+import io.martlet.answered
+import io.martlet.body.BodySource
+import io.martlet.config.ClientTimeout
+import io.martlet.engine.Engine
+import io.martlet.error.ClientException.TotalTimeoutException
+import io.martlet.error.Phase
+import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
+import io.martlet.http.StreamingResponse
+import io.martlet.memoryBody
+import io.martlet.requestTo
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.coroutines.yield
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.CsvSource
+import java.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+@OptIn(ExperimentalCoroutinesApi::class)
+class TotalTimeoutTest {
+    private val minute = Duration.ofMinutes(1)
+
+    private fun request(total: Duration?) = requestTo("http://h/") { timeout(ClientTimeout.ofTotal(total)) }
+
+    private suspend fun send(request: ClientRequest, engine: Engine): StreamingResponse = TotalTimeout.intercept(request, engine)
+
+    @Test
+    fun `a request that is done in time passes, its body too`() = runTest {
+        val body = MemoryBody(listOf("a".encodeToByteArray()), Headers.of("X-Sum", "1"))
+        val response = send(request(minute)) {
+            delay(59.seconds)
+            it.answered(201, body)
+        }
+
+        assertEquals("201 GET http://h/", response.toString())
+        assertEquals("a", response.body.readBytes().decodeToString())
+        assertEquals("{X-Sum: 1}", response.body.trailers.toString())
+        assertNull(response.body.read())
+        assertEquals("1 of 1 read", body.toString())
+    }
+
+    @Test
+    fun `a request that has no head in time is given up`() = runTest {
+        var given = ""
+
+        val thrown = assertThrows<TotalTimeoutException> {
+            send(request(minute)) {
+                try {
+                    awaitCancellation()
+                } finally {
+                    given = "up after $currentTime ms"
+                }
+            }
+        }
+
+        assertEquals("up after 60000 ms", given)
+        assertEquals(Phase.TOTAL, thrown.phase())
+        assertEquals(minute, thrown.limit())
+        assertTrue(Regex("GET http://h/ was not done after \\d+ ms \\(limit total = 60 s\\)").matches(thrown.message!!)) {
+            thrown.message
+        }
+    }
+
+    @Test
+    fun `a body that stalls is given up`() = runTest {
+        val body = memoryBody("a") { awaitCancellation() }
+        val response = send(request(minute)) { it.answered(body = body) }
+
+        val thrown = assertThrows<TotalTimeoutException> { response.body.readBytes() }
+
+        assertEquals(minute, thrown.limit())
+        assertEquals("1 of 1 read, closed", body.toString())
+        assertTrue(currentTime in 59_000..60_000) { "$currentTime" }
+    }
+
+    @Test
+    fun `the clock of the head goes on over the body`() = runTest {
+        val body = memoryBody("a")
+        // Too little for anything but a head that is there at once.
+        val response = send(request(Duration.ofNanos(1))) { it.answered(body = body) }
+
+        val thrown = assertThrows<TotalTimeoutException> { response.body.read() }
+
+        assertEquals(Duration.ofNanos(1), thrown.limit())
+        assertEquals("0 of 1 read, closed", body.toString())
+    }
+
+    @Test
+    fun `without a limit nothing is put in the way`() = runTest {
+        val body = memoryBody("a")
+        val response = send(request(null)) {
+            delay(3600.seconds)
+            it.answered(body = body)
+        }
+
+        assertSame(body, response.source)
+    }
+
+    @Test
+    fun `closing the response closes its body`() = runTest {
+        val body = memoryBody("a")
+
+        send(request(minute)) { it.answered(body = body) }.close()
+
+        assertEquals("0 of 1 read, closed", body.toString())
+    }
+
+    @Test
+    fun `a time limit of the caller is not ours`() = runTest {
+        val result = withTimeoutOrNull(1.seconds) { send(request(minute)) { awaitCancellation() } }
+
+        assertNull(result)
+        assertEquals(1_000, currentTime)
+    }
+
+    /** From before the response is made until after it is handed over, step by step of the scheduler. */
+    @ParameterizedTest
+    @CsvSource(
+        "0, 0 of 0 made closed, cancelled",
+        "1, 1 of 1 made closed, cancelled",
+        "2, 0 of 1 made closed, handed over",
+    )
+    fun `a response that comes when the caller is cancelled is closed`(steps: Int, expected: String) = runTest {
+        val made = mutableListOf<MemoryBody>()
+        val arrival = CompletableDeferred<Unit>()
+        var end = ""
+        val sending = launch {
+            end = try {
+                send(request(minute)) {
+                    arrival.await()
+                    it.answered(body = MemoryBody().also { body -> made += body })
+                }
+                "handed over"
+            } catch (_: CancellationException) {
+                "cancelled"
+            }
+        }
+        runCurrent()
+        arrival.complete(Unit)
+        launch {
+            repeat(steps) { yield() }
+            sending.cancel()
+        }
+        sending.join()
+
+        assertEquals(expected, "${made.count { it.isClosed }} of ${made.size} made closed, $end")
+    }
+
+    @Test
+    fun `a response that comes after the limit is not lost`() = runTest {
+        val body = memoryBody("a")
+
+        val response = send(request(Duration.ofMillis(1))) { withContext(NonCancellable) { late(it, body) } }
+        response.close()
+
+        assertEquals("0 of 1 read, closed", body.toString())
+    }
+
+    private suspend fun late(request: ClientRequest, body: BodySource): StreamingResponse {
+        delay(1.seconds)
+        return request.answered(body = body)
+    }
+}

@@ -1,0 +1,89 @@
+package io.martlet.async;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.martlet.fixture.LeakCheck;
+import io.martlet.fixture.LocalServer;
+import io.martlet.fixture.Reply;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class CallbackExecutorTest {
+    @Test
+    void callbacksRunOnTheExecutorThatWasSet() {
+        ExecutorService own = Executors.newSingleThreadExecutor(task -> new Thread(task, "own-callbacks"));
+        try (LocalServer server = new LocalServer();
+                AsyncSession session =
+                        AsyncSession.builder().callbackExecutor(own).build()) {
+            var gate = server.holding("/", Reply.text("late"));
+            CompletableFuture<String> thread =
+                    session.get(server.url("/")).thenApply(r -> Thread.currentThread().getName());
+            gate.open();
+            // In tests, coroutines add their number to the name.
+            assertTrue(thread.join().startsWith("own-callbacks"), thread::join);
+        } finally {
+            own.shutdown();
+        }
+    }
+
+    @Test
+    void callbacksRunByDefaultOnVirtualOrOwnDaemonThreads() {
+        try (LocalServer server = new LocalServer();
+                AsyncSession session = AsyncSession.create()) {
+            var gate = server.holding("/", Reply.text("late"));
+            CompletableFuture<Thread> thread = session.get(server.url("/")).thenApply(r -> Thread.currentThread());
+            gate.open();
+            Thread ran = thread.join();
+            assertTrue(ran.isDaemon());
+            assertTrue(Runtime.version().feature() >= 21 || ran.getName().startsWith("martlet-callback-"), ran::toString);
+        }
+    }
+
+    @Test
+    void aBlockedCallbackStallsNoOtherRequest() throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (LocalServer server = new LocalServer().on("/", Reply.text("here"));
+                AsyncSession session = AsyncSession.create()) {
+            CompletableFuture<Void> stuck = session.get(server.url("/")).thenAccept(r -> {
+                blocked.countDown();
+                await(release);
+            });
+            blocked.await();
+            for (int i = 0; i < 20; i++) {
+                assertEquals("here", session.get(server.url("/")).join().text());
+            }
+            release.countDown();
+            stuck.join();
+        }
+    }
+
+    @Test
+    void aThousandSessionsLeaveNoThread() {
+        try (LocalServer server = new LocalServer().on("/", Reply.text("here"))) {
+            IntStream.range(0, 1_000).forEach(i -> {
+                try (AsyncSession session = AsyncSession.create()) {
+                    if (i % 50 == 0) {
+                        assertEquals("here", session.get(server.url("/")).join().text());
+                    }
+                }
+            });
+        }
+        // LeakCheck finds whatever is left.
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.martlet.async
+
+import io.martlet.contract.Call
+import io.martlet.contract.Face
+import io.martlet.contract.Gap
+import io.martlet.contract.KotlinFace
+import io.martlet.contract.Note
+import io.martlet.contract.Setup
+import io.martlet.engine.EngineFactory
+import io.martlet.http.ClientResponse
+import io.martlet.http.Headers
+import io.martlet.ktor.cio
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.future.await
+import java.io.OutputStream
+import java.nio.file.Path
+import java.util.function.Consumer
+
+/** [AsyncSession], over stock CIO or another [engine]. */
+class JavaFace(
+    override val engine: EngineFactory = cio(),
+    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS + Gap.CHUNKS,
+) : Face {
+    override fun open(setup: Setup): Face.Session {
+        val builder = AsyncSession.builder().engine(setup.engine)
+        setup.baseUrl?.let { builder.baseUrl(it) }
+        setup.headers.forEach { (name, value) -> builder.header(name, value) }
+        setup.timeout?.let { builder.timeout(it) }
+        setup.connector?.let { builder.connector(it) }
+        setup.raiseForStatus?.let { builder.raiseForStatus(it) }
+        setup.followRedirects?.let { builder.followRedirects(it) }
+        setup.maxRedirects?.let { most -> builder.options { it.maxRedirects(most) } }
+        setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
+        return JavaSession(builder.build())
+    }
+}
+
+private class JavaSession(private val session: AsyncSession) : Face.Session {
+    override suspend fun send(call: Call): ClientResponse {
+        val spec = Consumer<RequestSpec> { it.take(call) }
+        return when (call.method) {
+            "GET" -> session.get(call.url, spec)
+            "HEAD" -> session.head(call.url, spec)
+            "OPTIONS" -> session.options(call.url, spec)
+            "POST" -> session.post(call.url, spec)
+            "PUT" -> session.put(call.url, spec)
+            "PATCH" -> session.patch(call.url, spec)
+            "DELETE" -> session.delete(call.url, spec)
+            else -> session.request(call.method, call.url, spec)
+        }.await()
+    }
+
+    override suspend fun open(call: Call): Face.Stream =
+        JavaStream(session.open(call.method, call.url) { it.take(call) }.await())
+
+    override fun note(response: ClientResponse): Note = response.json(Note::class.java)
+
+    override fun close() = session.close()
+
+    override fun toString(): String = session.toString()
+
+    private fun RequestSpec.take(call: Call) {
+        call.set.forEach { (name, value) -> header(name, value) }
+        call.add.forEach { (name, value) -> addHeader(name, value) }
+        call.remove.forEach { removeHeader(it) }
+        call.params.forEach { (name, value) -> param(name, value) }
+        call.body?.let { body(it) }
+        call.note?.let { json(it) }
+        call.timeout?.let { timeout(it) }
+        call.raiseForStatus?.let { raiseForStatus(it) }
+        call.followRedirects?.let { followRedirects(it) }
+        call.maxRedirects?.let { most -> options { it.maxRedirects(most) } }
+        call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
+    }
+}
+
+private class JavaStream(private val response: AsyncResponse) : Face.Stream {
+    override val status: Int get() = response.status()
+
+    override val headers: Headers get() = response.headers()
+
+    override suspend fun readBytes(): ByteArray = response.bytes().await()
+
+    override suspend fun transferTo(output: OutputStream): Long = response.transferTo(output).await()
+
+    override suspend fun saveTo(path: Path): Long = response.saveTo(path).await()
+
+    override fun chunks(): Flow<ByteArray> = throw AssertionError(Gap.CHUNKS.reason)
+
+    override fun close() = response.close()
+}
