@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.config.ClientTimeout;
 import io.martlet.error.ClientException;
+import io.martlet.fixture.Gate;
 import io.martlet.fixture.LeakCheck;
+import io.martlet.fixture.LocalServer;
 import io.martlet.fixture.RawServer;
+import io.martlet.fixture.Reply;
 import io.martlet.http.ClientResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import kotlin.Unit;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,13 +64,20 @@ class CancellableFutureTest {
                         root.thenApply(ClientResponse::status).completeOnTimeout(0, 1, TimeUnit.MILLISECONDS)));
     }
 
+    /** Takes requests, and never answers them. */
+    private static LocalServer silentServer() {
+        LocalServer server = new LocalServer();
+        server.holding("/", Reply.empty());
+        return server;
+    }
+
     @ParameterizedTest
     @MethodSource("doors")
     void endingAFutureFromOutsideClosesTheConnection(Function<CompletableFuture<ClientResponse>, Object> door) {
-        try (RawServer server = RawServer.stalling("");
+        try (LocalServer server = silentServer();
                 AsyncSession session = AsyncSession.create()) {
             CompletableFuture<ClientResponse> root = session.get(server.url("/"));
-            server.awaitAccepts(1);
+            server.awaitRequests(1);
             door.apply(root);
             server.awaitAllEnded();
         }
@@ -74,11 +86,11 @@ class CancellableFutureTest {
     @Test
     void cancellingAChainClosesTheConnectionOfItsSecondRequest() {
         try (RawServer first = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-                RawServer second = RawServer.stalling("");
+                LocalServer second = silentServer();
                 AsyncSession session = AsyncSession.create()) {
             CompletableFuture<ClientResponse> chain = session.get(first.url("/"))
                     .thenCompose(r -> session.get(second.url("/")));
-            second.awaitAccepts(1);
+            second.awaitRequests(1);
             assertTrue(chain.cancel(true));
             second.awaitAllEnded();
         }
@@ -86,11 +98,11 @@ class CancellableFutureTest {
 
     @Test
     void cancellingARecoveryClosesTheConnectionOfItsSecondRequest() {
-        try (RawServer second = RawServer.stalling("");
+        try (LocalServer second = silentServer();
                 AsyncSession session = AsyncSession.create()) {
             CompletableFuture<ClientResponse> chain =
                     session.get("http://127.0.0.1:0/").exceptionallyCompose(e -> session.get(second.url("/")));
-            second.awaitAccepts(1);
+            second.awaitRequests(1);
             assertTrue(chain.cancel(true));
             second.awaitAllEnded();
         }
@@ -98,12 +110,40 @@ class CancellableFutureTest {
 
     @Test
     void cancellingAGatherClosesEveryConnection() {
-        try (RawServer server = RawServer.stalling("");
+        try (LocalServer server = silentServer();
                 AsyncSession session = AsyncSession.create()) {
             CompletableFuture<List<ClientResponse>> all =
-                    session.gather(List.of("/1", "/2", "/3"), 3, path -> session.get(server.url(path)));
-            server.awaitAccepts(3);
+                    session.gather(List.of("/?1", "/?2", "/?3"), 3, path -> session.get(server.url(path)));
+            server.awaitRequests(3);
             all.cancel(true);
+            server.awaitAllEnded();
+        }
+    }
+
+    @Test
+    void aResponseThatArrivesAsItsFutureIsCancelledIsClosed() {
+        Random random = new Random(1);
+        Gate never = new Gate();
+        Reply endless = Reply.streaming(sink -> {
+            sink.write(new byte[4]);
+            never.await();
+            return Unit.INSTANCE;
+        });
+        try (LocalServer server = new LocalServer().on("/", endless);
+                AsyncSession session = AsyncSession.create()) {
+            for (int i = 0; i < 300; i++) {
+                CompletableFuture<AsyncResponse> opened = session.open("GET", server.url("/"));
+                CompletableFuture<Integer> derived = opened.thenApply(AsyncResponse::status);
+                // Not before: stock CIO may lose a connection that opens as its request is cancelled.
+                server.awaitRequests(i + 1);
+                for (int spin = random.nextInt(20_000); spin > 0; spin--) {
+                    Thread.onSpinWait();
+                }
+                CompletableFuture<?> ended = random.nextBoolean() ? opened : derived;
+                if (!ended.cancel(true)) {
+                    opened.join().close();
+                }
+            }
             server.awaitAllEnded();
         }
     }

@@ -16,12 +16,15 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.future.await
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import java.io.OutputStream
 import java.nio.file.Path
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
+import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
 import java.util.function.Function
 
@@ -46,8 +49,21 @@ public class SessionBridge(
     public fun send(request: ClientRequest, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
         start(CoroutineStart.UNDISPATCHED, done) { session.send(request) }
 
-    public fun open(request: ClientRequest, done: BiConsumer<StreamingResponse?, Throwable?>): Runnable =
-        start(CoroutineStart.UNDISPATCHED, done) { session.open(request) }
+    /** Cancelling after the response arrived closes it: whoever cancels does not take it. */
+    public fun open(request: ClientRequest, done: BiConsumer<StreamingResponse?, Throwable?>): Runnable {
+        val arrived = AtomicReference<StreamingResponse>()
+        val cancel = start(CoroutineStart.UNDISPATCHED, done) {
+            val response = session.open(request)
+            arrived.set(response)
+            // Cancelled at this very moment? Then either we see it here, or the canceller sees the response below.
+            if (!currentCoroutineContext().isActive) response.close()
+            response
+        }
+        return Runnable {
+            cancel.run()
+            arrived.get()?.close()
+        }
+    }
 
     public fun readBytes(response: StreamingResponse, done: BiConsumer<ByteArray?, Throwable?>): Runnable =
         start(CoroutineStart.UNDISPATCHED, done) { response.use { it.body.readBytes() } }
