@@ -1,0 +1,67 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.async.AsyncResponse;
+import io.martlet.http.ClientResponse;
+import io.martlet.http.Headers;
+import io.martlet.http.HttpVersion;
+import io.martlet.http.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one URL: a response or a failure, or both where the response itself is the failure.
+ *
+ * @param index        the place among all URLs, from 0
+ * @param url          the URL as it was given, without user and password
+ * @param head         what the response said of itself; null if none arrived, or not whole
+ * @param body         what the body was; null on failure
+ * @param elapsedNanos from the start of the request to the end of the body or the failure
+ * @param attempts     how often it was tried
+ * @param failure      why there is no response; null if there is one
+ */
+record FetchResult(
+        long index,
+        String url,
+        @Nullable Head head,
+        @Nullable Body body,
+        long elapsedNanos,
+        int attempts,
+        @Nullable Failure failure) {
+
+    /** The head of a response, and the redirects that led to it. */
+    record Head(String finalUrl, int status, String reason, HttpVersion version, Headers headers, int redirects) {
+        static Head of(AsyncResponse response) {
+            return new Head(
+                    response.url().toString(),
+                    response.status(),
+                    response.reason(),
+                    response.version(),
+                    response.headers(),
+                    response.history().size());
+        }
+
+        static Head of(ClientResponse response) {
+            return new Head(
+                    response.url().toString(),
+                    response.status(),
+                    response.reason(),
+                    response.version(),
+                    response.headers(),
+                    response.history().size());
+        }
+    }
+
+    /** The length of a body and its digest in hexadecimal. */
+    record Body(long bytes, String sha256) {}
+
+    /** Why there is no response: the exception's simple name, where it happened if that is known, what it says. */
+    record Failure(String type, @Nullable String phase, String message) {}
+
+    /** Whether there is a response, of a status below 400. */
+    boolean isSuccess() {
+        return failure == null && head != null && !Status.isError(head.status());
+    }
+
+    long elapsedMillis() {
+        return Math.round(elapsedNanos / 1e6);
+    }
+}

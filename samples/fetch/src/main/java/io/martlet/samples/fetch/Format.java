@@ -1,0 +1,24 @@
+package io.martlet.samples.fetch;
+
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How results are printed. */
+enum Format {
+    TABLE,
+    JSONL;
+
+    /** Reads the name as it is written on the command line. */
+    static final class Reader implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String text) {
+            for (Format format : values()) {
+                if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("must be table or jsonl but was '" + text + "'");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.martlet.samples.fetch;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Ctrl-C, or any other signal that ends the JVM, end the work in order: it is told to stop, and the JVM waits a
+ * moment for it to print what it has.
+ */
+final class Interruption implements AutoCloseable {
+    /** 128 + SIGINT, as shells have it. */
+    static final int EXIT_CODE = 130;
+
+    /** Whoever pressed Ctrl-C gets the prompt back within a second. */
+    private static final long MAX_WAIT_MILLIS = 800;
+
+    private final CountDownLatch workDone = new CountDownLatch(1);
+    private final Thread hook;
+    private volatile boolean hasCome;
+
+    Interruption(Runnable stopWork) {
+        hook = new Thread(() -> endInOrder(stopWork), "martlet-interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean hasCome() {
+        return hasCome;
+    }
+
+    /** The work is done, and everything is printed. */
+    @Override
+    public void close() {
+        workDone.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            hasCome = true;
+        }
+    }
+
+    private void endInOrder(Runnable stopWork) {
+        hasCome = true;
+        stopWork.run();
+        try {
+            workDone.await(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // Otherwise the JVM would exit with 143 after SIGTERM, and wait for hooks that wait for this one.
+        Runtime.getRuntime().halt(EXIT_CODE);
+    }
+}

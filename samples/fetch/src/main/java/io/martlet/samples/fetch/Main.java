@@ -1,0 +1,59 @@
+package io.martlet.samples.fetch;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code martlet}. */
+@Command(
+        name = "martlet",
+        mixinStandardHelpOptions = true,
+        version = Main.VERSION,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Fetches many URLs at once.",
+        footer = {"", "martlet COMMAND --help says more of each."})
+public final class Main implements Runnable {
+    static final String VERSION = "martlet 0.1";
+
+    /** Not everything succeeded. */
+    static final int FAILED = 1;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the command, and ends the JVM with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(Streams.standard(), args));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(Streams streams, String... args) {
+        CommandLine command = new CommandLine(new Main())
+                .addSubcommand(new FetchCommand(streams))
+                .addSubcommand(new ServeCommand(streams))
+                .setOut(new PrintWriter(streams.out()))
+                .setErr(new PrintWriter(streams.err(), true))
+                // "@" begins no file of arguments: -d @home is text.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler((refusal, given) -> refuse(refusal));
+        return command.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: fetch or serve");
+    }
+
+    private static int refuse(ParameterException refusal) {
+        CommandLine command = refusal.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        // An argument in the wrong place may be a URL with a password.
+        String message = String.valueOf(refusal.getMessage()).replaceAll("//\\S*@", "//***@");
+        command.getErr().println(name + ": " + Table.printable(message));
+        command.getErr().println("Try: " + name + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+}

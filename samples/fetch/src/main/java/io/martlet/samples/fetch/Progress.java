@@ -1,0 +1,36 @@
+package io.martlet.samples.fetch;
+
+import java.io.IOException;
+
+/** Tells a person who waits how far the run is. All methods may be called from any thread. */
+interface Progress extends AutoCloseable {
+    /** For when nobody watches. */
+    Progress NONE = new Progress() {
+        @Override
+        public void step() {}
+
+        @Override
+        public void hideWhile(Output output) throws IOException {
+            output.write();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /** Writes something. */
+    @FunctionalInterface
+    interface Output {
+        void write() throws IOException;
+    }
+
+    /** One more request is done. */
+    void step();
+
+    /** Lets the screen to {@code output} for as long as it runs. */
+    void hideWhile(Output output) throws IOException;
+
+    /** Vanishes. Idempotent. */
+    @Override
+    void close();
+}

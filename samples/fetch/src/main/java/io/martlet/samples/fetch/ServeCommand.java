@@ -1,0 +1,56 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.samples.demo.DemoServer;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code martlet serve}: the demo server until it is interrupted. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        version = Main.VERSION,
+        description = "Serves httpbin-like pages on 127.0.0.1 until interrupted.")
+final class ServeCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port to listen on. Default: ${DEFAULT-VALUE}; 0 for any that is free")
+    private int port;
+
+    ServeCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--port': must be 0 to 65535 but was " + port);
+        }
+        try (DemoServer server = DemoServer.start(port)) {
+            PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
+            out.println("Serving " + server.baseUrl() + " until Ctrl-C");
+            new CountDownLatch(1).await();
+            return Main.FAILED;
+        } catch (InterruptedException e) {
+            return Interruption.EXIT_CODE;
+        } catch (UncheckedIOException e) {
+            streams.err().println("martlet: " + e.getMessage());
+            return Main.FAILED;
+        }
+    }
+}

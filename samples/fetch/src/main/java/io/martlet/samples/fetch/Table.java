@@ -1,0 +1,89 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.samples.fetch.FetchResult.Failure;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Aligned columns for people: number from 1, status or kind of failure, bytes, milliseconds, URL. */
+final class Table implements Report {
+    private static final String EXCEPTION = "Exception";
+    private static final int MIN_URL_CHARS = 20;
+    private static final String ELLIPSIS = "...";
+
+    private final LineOutput out;
+    private final String row;
+    private final int maxUrlChars;
+
+    /**
+     * A table for so many results; 0 if that is not known. URLs are cut to fit into lines of {@code columns}
+     * characters; 0 leaves them as they are.
+     */
+    Table(LineOutput out, long results, int columns) {
+        this.out = out;
+        int numberWidth = results == 0 ? 6 : Math.max(3, Long.toString(results).length());
+        // The longest kind of failure is ServerDisconnected.
+        this.row = "%" + numberWidth + "s  %-18s %12s %8s  %s";
+        int urlStart = line("", "", "", "", "").length();
+        this.maxUrlChars = columns == 0 ? Integer.MAX_VALUE : Math.max(MIN_URL_CHARS, columns - urlStart);
+    }
+
+    @Override
+    public void begin() throws IOException {
+        out.line(line("#", "status", "bytes", "ms", "URL"));
+    }
+
+    @Override
+    public void result(FetchResult result) throws IOException {
+        String bytes = result.body() == null ? "-" : Long.toString(result.body().bytes());
+        String url = cutInTheMiddle(printable(result.url()), maxUrlChars);
+        String number = Long.toString(result.index() + 1);
+        out.line(line(number, status(result), bytes, Long.toString(result.elapsedMillis()), url));
+        Failure failure = result.failure();
+        if (failure != null) {
+            String phase = failure.phase() == null ? "" : " [" + failure.phase() + "]";
+            out.line(line("", printable(failure.message()) + phase, "", "", "").stripTrailing());
+        }
+    }
+
+    private String line(String number, String status, String bytes, String millis, String url) {
+        return String.format(Locale.ROOT, row, number, status, bytes, millis, url);
+    }
+
+    private static String status(FetchResult result) {
+        if (result.failure() != null) {
+            String type = result.failure().type();
+            return type.endsWith(EXCEPTION) ? type.substring(0, type.length() - EXCEPTION.length()) : type;
+        }
+        return result.head() == null ? "-" : Integer.toString(result.head().status());
+    }
+
+    /** Both ends of a URL tell more than its middle. */
+    static String cutInTheMiddle(String url, int maxChars) {
+        if (url.length() <= maxChars) {
+            return url;
+        }
+        int kept = maxChars - ELLIPSIS.length();
+        return url.substring(0, (kept + 1) / 2) + ELLIPSIS + url.substring(url.length() - kept / 2);
+    }
+
+    /** Text from elsewhere on one line, unable to command a terminal. */
+    static String printable(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean harmless = switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE -> false;
+                default -> true;
+            };
+            if (harmless) {
+                result.appendCodePoint(c);
+            } else {
+                result.append(String.format(Locale.ROOT, "\\u%04x", c));
+            }
+        });
+        return result.toString();
+    }
+}

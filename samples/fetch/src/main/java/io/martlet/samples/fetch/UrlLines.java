@@ -1,0 +1,77 @@
+package io.martlet.samples.fetch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URLs of a text in UTF-8, one a line, without blank lines and those that begin with {@code #}. The text is read no
+ * further than asked for. Fails with an {@link UncheckedIOException}.
+ */
+final class UrlLines implements Iterator<String> {
+    /** What is longer is no list of URLs, and does not belong into memory. */
+    private static final int MAX_LINE_CHARS = 64 * 1024;
+
+    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    private final Reader text;
+    private long lines;
+    private @Nullable String next;
+
+    UrlLines(InputStream bytes) {
+        text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            while (next == null) {
+                String line = readLine();
+                if (line == null) {
+                    return false;
+                }
+                next = line.isEmpty() || line.startsWith("#") ? null : line;
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("after " + lines + " lines: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        String url = String.valueOf(next);
+        next = null;
+        return url;
+    }
+
+    /** The next line without the blanks around it; null at the end. */
+    private @Nullable String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        int c = text.read();
+        if (c < 0) {
+            return null;
+        }
+        while (c >= 0 && c != '\n') {
+            if (line.length() == MAX_LINE_CHARS) {
+                throw new IOException("a line is longer than " + MAX_LINE_CHARS + " characters");
+            }
+            if (c != BYTE_ORDER_MARK || lines > 0 || line.length() > 0) {
+                line.append((char) c);
+            }
+            c = text.read();
+        }
+        lines++;
+        return line.toString().strip();
+    }
+}

@@ -1,0 +1,84 @@
+package io.martlet.samples.fetch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server that answers everything with the same bytes and hangs up, or never answers. */
+final class Peer implements AutoCloseable {
+    private final ServerSocket server;
+    private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final byte[] answer;
+    private final boolean hangsUp;
+
+    private Peer(String answer, boolean hangsUp) {
+        this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
+        this.hangsUp = hangsUp;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread acceptor = new Thread(this::acceptAll, "peer");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    static Peer thatAnswers(String answer) {
+        return new Peer(answer, true);
+    }
+
+    static Peer thatNeverAnswers() {
+        return new Peer("", false);
+    }
+
+    /** A URL at a port where nothing listens. */
+    static String refusingUrl() {
+        try (Peer gone = thatNeverAnswers()) {
+            return gone.url();
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getLocalPort() + "/";
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                Socket connection = server.accept();
+                connections.add(connection);
+                answer(connection);
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void answer(Socket connection) throws IOException {
+        int first = connection.getInputStream().read();
+        connection.getOutputStream().write(answer);
+        if (hangsUp && first >= 0) {
+            // What was not read would turn the end of the connection into a reset.
+            connection.getInputStream().skipNBytes(connection.getInputStream().available());
+            connection.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.martlet.samples.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.martlet.http.Url;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SavedBodiesTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, /a/index.html, 00001-index.html",
+        "1, /, 00002-index",
+        "99999, /a/, 100000-index",
+        "0, /.., 00001-..",
+        "0, /.bashrc, 00001-.bashrc",
+        "0, /%2e%2e%2fetc%2Fpasswd, 00001-_2e_2e_2fetc_2Fpasswd",
+        "0, /a:b;c|d*e, 00001-a_b_c_d_e"
+    })
+    void aNameIsTheNumberAndWhatIsSafeOfTheLastSegment(long index, String path, String expected) {
+        assertEquals(expected, SavedBodies.fileName(index, path));
+    }
+
+    @Test
+    void aLongNameIsCut() {
+        assertEquals("00001-" + "x".repeat(100), SavedBodies.fileName(0, "/" + "x".repeat(5_000)));
+    }
+
+    @Test
+    void aWholeBodyAppearsUnderItsName() throws IOException {
+        BodySink body = new SavedBodies(directory.resolve("new/one")).open(0, Url.of("http://x/a"));
+        body.write(new byte[] {1, 2, 3});
+        body.finish(true);
+        assertEquals(List.of("00001-a"), files(directory.resolve("new/one")));
+    }
+
+    @Test
+    void aBodyThatIsNotWholeLeavesNothing() throws IOException {
+        BodySink body = new SavedBodies(directory).open(0, Url.of("http://x/a"));
+        body.write(new byte[] {1, 2, 3});
+        body.finish(false);
+        assertEquals(List.of(), files(directory));
+    }
+
+    @Test
+    void aLinkInThePlaceOfTheFileIsNotFollowed() throws IOException {
+        Path outside = directory.resolve("outside");
+        Path inside = Files.createDirectory(directory.resolve("inside"));
+        Files.createSymbolicLink(inside.resolve(".00001-a.part"), outside);
+        SavedBodies bodies = new SavedBodies(inside);
+        assertThrows(IOException.class, () -> bodies.open(0, Url.of("http://x/a")));
+        assertFalse(Files.exists(outside));
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

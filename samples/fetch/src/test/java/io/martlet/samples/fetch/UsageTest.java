@@ -1,0 +1,114 @@
+package io.martlet.samples.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.martlet.samples.fetch.Cli.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    private static final String SECONDS = "0.001 to 1000000000, or 0 for none";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-c 0                  | '--concurrency': must be 1 to 10000 but was 0",
+                "--concurrency many    | '--concurrency': 'many' is not an int",
+                "--timeout -1          | '--timeout': must be seconds, SECONDS, but was '-1'",
+                "--connect-timeout x   | '--connect-timeout': must be seconds, SECONDS, but was 'x'",
+                "--read-timeout 0.0001 | '--read-timeout': must be seconds, SECONDS, but was '0.0001'",
+                "--timeout NaN         | '--timeout': must be seconds, SECONDS, but was 'NaN'",
+                "--timeout             | Missing required parameter for option '--timeout'",
+                "--format xml          | '--format': must be table or jsonl but was 'xml'",
+                "-X GE/T               | '--request': method \"GE/T\" is not a token",
+                "-H Accept             | '--header'",
+                "-H A/b:c              | '--header'",
+                "--json {\"a\":        | '--json'",
+                "--json 1,2            | '--json'",
+                "--json {}{}           | '--json': must be JSON, and is more than one value",
+                "-d a --json {}        | --data or --json, not both",
+                "-i no/such            | '--input': cannot read 'no/such': no such file",
+                "-i .                  | '--input': '.' is a directory",
+                "-i - http://x/        | URLs or --input, not both",
+                "-o pom.xml            | '--output-dir': cannot create 'pom.xml': file already exists",
+                "--nosuch              | Unknown option: '--nosuch'"
+            })
+    void aWrongArgumentIsNamedWithItsValue(String args, String message) {
+        Result result = Cli.run(("fetch " + args).split(" "));
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().startsWith("martlet fetch: "), result.err());
+        assertTrue(result.err().contains(message.replace("SECONDS", SECONDS)), result.err());
+        assertEquals("", result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization Bearer hunter2", "Authorization: hunter2\u0001", "Auth(rization: hunter2"})
+    void theValueOfAHeaderIsNotShown(String header) {
+        Result result = Cli.run("fetch", "-H", header, "http://127.0.0.1:1/");
+        assertEquals(2, result.exitCode());
+        assertFalse(result.err().contains("hunter2"), result.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:hunter2@x/", "fetch -i http://me:hunter2@x/", "fetch -c http://me:hunt/er2@x/"})
+    void thePasswordOfAUrlInTheWrongPlaceIsNotShown(String args) {
+        Result result = Cli.run(args.split(" "));
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("'http://***@x/'"), result.err());
+    }
+
+    @Test
+    void jsonIsNotShown() {
+        Result result = Cli.run("fetch", "--json", "{\"password\": hunter2}");
+        assertEquals(
+                "martlet fetch: Invalid value for option '--json': must be JSON, and is not, as column 14 of line 1 shows",
+                result.err().lines().findFirst().orElse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'serve --port 70000', martlet serve: Invalid value for option '--port': must be 0 to 65535 but was 70000",
+        "'serve --port x', martlet serve: Invalid value for option '--port': 'x' is not an int",
+        "'nosuch', martlet: Unmatched argument at index 0: 'nosuch'",
+        "'--nosuch', martlet: Unknown option: '--nosuch'"
+    })
+    void theOtherCommandsRefuseToo(String args, String message) {
+        Result result = Cli.run(args.split(" "));
+        assertEquals(2, result.exitCode());
+        assertEquals(message, result.err().lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void noCommandAtAllIsWrongUsage() {
+        Result result = Cli.run();
+        assertEquals(2, result.exitCode());
+        assertEquals("martlet: Missing command: fetch or serve\nTry: martlet --help\n", result.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help, Usage: martlet",
+        "fetch --help, Usage: martlet fetch",
+        "serve --help, Usage: martlet serve",
+        "--version, martlet 0.1",
+        "fetch --version, martlet 0.1"
+    })
+    void helpGoesToStandardOutput(String args, String start) {
+        Result result = Cli.run(args.split(" "));
+        assertEquals(0, result.exitCode());
+        assertTrue(result.out().startsWith(start), result.out());
+    }
+
+    @Test
+    void aTimeoutOfZeroMeansNone() {
+        String[] args = {
+            "fetch", "--timeout", "0", "--connect-timeout", "0", "--read-timeout", "0.0", Peer.refusingUrl()
+        };
+        assertEquals(1, Cli.run(args).exitCode());
+    }
+}
