@@ -120,7 +120,10 @@ public class ClientSession internal constructor(
         engine.close()
     }
 
-    override fun toString(): String = "ClientSession(${config.baseUrl?.redacted() ?: "no baseUrl"}${if (closed) ", closed" else ""})"
+    override fun toString(): String {
+        val base = config.baseUrl?.redacted() ?: "no baseUrl"
+        return if (closed) "ClientSession($base, closed)" else "ClientSession($base)"
+    }
 }
 
 /**

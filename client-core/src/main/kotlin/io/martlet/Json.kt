@@ -43,7 +43,14 @@ public suspend inline fun <reified T> StreamingResponse.json(): T = readAll().js
 public fun ClientResponse.json(type: KType): Any? {
     val codec = request.options.jsonCodec
     try {
-        return if (codec is KotlinxJson) codec.decode(bytes, codec.json.serializersModule.serializer(type)) else codec.decode(bytes, type.asJavaType())
+        return if (codec is KotlinxJson) {
+            codec.decode(
+                bytes,
+                codec.json.serializersModule.serializer(type),
+            )
+        } else {
+            codec.decode(bytes, type.asJavaType())
+        }
     } catch (e: IllegalStateException) {
         throw e
     } catch (e: Exception) {
@@ -52,7 +59,14 @@ public fun ClientResponse.json(type: KType): Any? {
 }
 
 internal fun encodeJson(codec: JsonCodec, value: Any, type: KType): ByteArray = try {
-    if (codec is KotlinxJson) codec.encode(value, codec.json.serializersModule.serializer(type)) else codec.encode(value, type.asJavaType())
+    if (codec is KotlinxJson) {
+        codec.encode(
+            value,
+            codec.json.serializersModule.serializer(type),
+        )
+    } else {
+        codec.encode(value, type.asJavaType())
+    }
 } catch (e: IllegalStateException) {
     throw e
 } catch (e: Exception) {

@@ -1,10 +1,10 @@
 package io.martlet
 
+import io.martlet.body.JsonCodec
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
 import io.martlet.config.RequestOptions
 import io.martlet.config.SessionConfig
-import io.martlet.body.JsonCodec
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware

@@ -46,14 +46,16 @@ class HouseRulesTest {
     };
     private static final DescribedPredicate<JavaClass> ITINERARY = describe(
             "the itinerary",
-            c -> c.getPackageName().equals("io.martlet.internal") && c.getSimpleName().startsWith("Itinerary"));
+            c -> c.getPackageName().equals("io.martlet.internal")
+                    && c.getSimpleName().startsWith("Itinerary"));
     private static final DescribedPredicate<JavaClass> DECISIONS =
             resideInAPackage("io.martlet.internal").and(DescribedPredicate.not(ITINERARY));
     private static final DescribedPredicate<JavaClass> JAVA =
             describe("written in Java", c -> !c.isAnnotatedWith("kotlin.Metadata"));
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.martlet");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.martlet");
 
     enum Rule {
         /**
@@ -63,48 +65,72 @@ class HouseRulesTest {
         IMPORTS_RUN_DOWNWARD(layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true)
-                .layer("testing").definedBy("io.martlet.testing..")
-                .layer("root").definedBy("io.martlet")
-                .layer("itinerary").definedBy(ITINERARY)
-                .layer("middleware").definedBy("io.martlet.internal.middleware..")
-                .layer("decisions").definedBy(DECISIONS)
-                .layer("ktor").definedBy("io.martlet.ktor..")
-                .layer("wire").definedBy("io.martlet.internal.wire..")
-                .layer("parts").definedBy(
+                .layer("testing")
+                .definedBy("io.martlet.testing..")
+                .layer("root")
+                .definedBy("io.martlet")
+                .layer("itinerary")
+                .definedBy(ITINERARY)
+                .layer("middleware")
+                .definedBy("io.martlet.internal.middleware..")
+                .layer("decisions")
+                .definedBy(DECISIONS)
+                .layer("ktor")
+                .definedBy("io.martlet.ktor..")
+                .layer("wire")
+                .definedBy("io.martlet.internal.wire..")
+                .layer("parts")
+                .definedBy(
                         "io.martlet.internal.http1..",
                         "io.martlet.internal.pool..",
                         "io.martlet.internal.net..",
                         "io.martlet.internal.tls..")
-                .layer("engine").definedBy("io.martlet.engine..")
-                .layer("values").definedBy(resideInAnyPackage(VALUES))
-                .whereLayer("testing").mayOnlyAccessLayers("engine", "values")
-                .whereLayer("root").mayOnlyAccessLayers(
+                .layer("engine")
+                .definedBy("io.martlet.engine..")
+                .layer("values")
+                .definedBy(resideInAnyPackage(VALUES))
+                .whereLayer("testing")
+                .mayOnlyAccessLayers("engine", "values")
+                .whereLayer("root")
+                .mayOnlyAccessLayers(
                         "itinerary", "middleware", "decisions", "ktor", "wire", "parts", "engine", "values")
-                .whereLayer("itinerary").mayOnlyAccessLayers("middleware", "decisions", "engine", "values")
-                .whereLayer("middleware").mayOnlyAccessLayers("decisions", "engine", "values")
-                .whereLayer("decisions").mayOnlyAccessLayers("values")
-                .whereLayer("ktor").mayOnlyAccessLayers("wire", "parts", "engine", "values")
-                .whereLayer("wire").mayOnlyAccessLayers("parts", "engine", "values")
-                .whereLayer("parts").mayOnlyAccessLayers("engine", "values")
-                .whereLayer("engine").mayOnlyAccessLayers("values")
-                .whereLayer("values").mayNotAccessAnyLayer()
+                .whereLayer("itinerary")
+                .mayOnlyAccessLayers("middleware", "decisions", "engine", "values")
+                .whereLayer("middleware")
+                .mayOnlyAccessLayers("decisions", "engine", "values")
+                .whereLayer("decisions")
+                .mayOnlyAccessLayers("values")
+                .whereLayer("ktor")
+                .mayOnlyAccessLayers("wire", "parts", "engine", "values")
+                .whereLayer("wire")
+                .mayOnlyAccessLayers("parts", "engine", "values")
+                .whereLayer("parts")
+                .mayOnlyAccessLayers("engine", "values")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("values")
+                .whereLayer("values")
+                .mayNotAccessAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture()),
 
         KTOR_IS_IMPORTED_IN_KTOR_ONLY(noClasses()
-                .that().resideOutsideOfPackage("io.martlet.ktor..")
-                .should().dependOnClassesThat().resideInAPackage("io.ktor..")),
+                .that()
+                .resideOutsideOfPackage("io.martlet.ktor..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.ktor..")),
 
         JAVA_KNOWS_NO_COROUTINE(noClasses()
                 .that(JAVA)
-                .should().dependOnClassesThat().resideInAnyPackage("kotlinx.coroutines..", "kotlin.coroutines..")),
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("kotlinx.coroutines..", "kotlin.coroutines..")),
 
-        JAVA_SHOWS_NO_KOTLIN(classes()
-                .that(JAVA)
-                .should(new ShowNothingOf("kotlin..", "kotlinx.."))),
+        JAVA_SHOWS_NO_KOTLIN(classes().that(JAVA).should(new ShowNothingOf("kotlin..", "kotlinx.."))),
 
         /** A member that is internal in Kotlin is public here, and held to the same. */
         API_SHOWS_NOTHING_INTERNAL(classes()
-                .that().resideOutsideOfPackage("io.martlet.internal..")
+                .that()
+                .resideOutsideOfPackage("io.martlet.internal..")
                 .should(new ShowNothingOf("io.martlet.internal.."))),
 
         LOGS_GO_TO_SLF4J(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")),
@@ -113,8 +139,7 @@ class HouseRulesTest {
 
         NOTHING_SLEEPS(noClasses().should().callMethodWhere(describe("sleep", Rule::isSleep))),
 
-        NAMES_TELL_THE_ROLE(noClasses().should()
-                .haveNameMatching(".*(Manager|Helper|Utils|Base|Impl)(Kt)?"));
+        NAMES_TELL_THE_ROLE(noClasses().should().haveNameMatching(".*(Manager|Helper|Utils|Base|Impl)(Kt)?"));
 
         private final ArchRule rule;
 
@@ -207,10 +232,7 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             IMPORTS_RUN_DOWNWARD          | io.martlet.misc     | class Bad {}
             KTOR_IS_IMPORTED_IN_KTOR_ONLY | io.martlet          | class Bad { io.ktor.client.HttpClient it; }
             KTOR_IS_IMPORTED_IN_KTOR_ONLY | io.martlet.internal | class Bad { Object it = io.ktor.http.HttpMethod.Companion; }
@@ -245,10 +267,7 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             KTOR_IS_IMPORTED_IN_KTOR_ONLY | io.martlet.ktor             | class Good { io.ktor.client.HttpClient it; }
             JAVA_KNOWS_NO_COROUTINE       | io.martlet.body             | @kotlin.Metadata class Good { kotlin.coroutines.Continuation<String> it; }
             JAVA_SHOWS_NO_KOTLIN          | io.martlet.http             | @kotlin.Metadata public class Good { public kotlin.Unit it; }

@@ -29,8 +29,10 @@ final class JavaSources {
 
     /** Compiles {@code sources}, the empty ones aside, against this JVM's class path into {@code folder}. */
     static void compile(Path folder, String... sources) throws IOException {
-        List<Source> units =
-                Arrays.stream(sources).filter(code -> !code.isEmpty()).map(Source::new).toList();
+        List<Source> units = Arrays.stream(sources)
+                .filter(code -> !code.isEmpty())
+                .map(Source::new)
+                .toList();
         FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
         StringWriter errors = new StringWriter();
         boolean compiled = COMPILER.getTask(errors, FILES, null, List.of("-proc:none"), null, units)

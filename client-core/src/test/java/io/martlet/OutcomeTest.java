@@ -33,7 +33,8 @@ class OutcomeTest {
     }
 
     static Stream<Throwable> errors() {
-        return Stream.of(new IOException("checked"), new IllegalStateException("unchecked"), new AssertionError("error"));
+        return Stream.of(
+                new IOException("checked"), new IllegalStateException("unchecked"), new AssertionError("error"));
     }
 
     @Test

@@ -42,7 +42,8 @@ final class ShowNothingOf extends ArchCondition<JavaClass> {
         shown.flatMap(type -> type.getAllInvolvedRawTypes().stream())
                 .map(JavaClass::getBaseComponentType)
                 .filter(type -> packages.test(type.getPackageName()))
-                .forEach(type -> events.add(SimpleConditionEvent.violated(owner, where + " shows " + type.getFullName())));
+                .forEach(type ->
+                        events.add(SimpleConditionEvent.violated(owner, where + " shows " + type.getFullName())));
     }
 
     private static Stream<JavaType> shown(JavaMember member) {

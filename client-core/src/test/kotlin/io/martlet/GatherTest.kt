@@ -87,7 +87,10 @@ class GatherTest {
         assertTakenByWindows({ taken }) { action -> endless.gather(concurrency = 3, action) }
     }
 
-    private suspend fun TestScope.assertTakenByWindows(taken: () -> Int, gather: suspend (suspend (Int) -> Unit) -> Unit) {
+    private suspend fun TestScope.assertTakenByWindows(
+        taken: () -> Int,
+        gather: suspend (suspend (Int) -> Unit) -> Unit,
+    ) {
         val gates = List(10) { CompletableDeferred<Unit>() }
         val gathering = launch { gather { gates[it].await() } }
         runCurrent()
@@ -224,14 +227,13 @@ class GatherTest {
     @ValueSource(ints = [0, -1, Int.MIN_VALUE])
     fun `a concurrency that is not positive is refused`(concurrency: Int) = runTest {
         val untouched = sequence<Int> { error("taken") }
-        val message = "concurrency must be positive, and is $concurrency"
-
-        assertEquals(message, assertThrows<IllegalArgumentException> { untouched.gather(concurrency) { it } }.message)
-        assertEquals(
-            message,
-            assertThrows<IllegalArgumentException> { untouched.gatherOutcomes(concurrency) { it } }.message,
+        val refusals = listOf(
+            assertThrows<IllegalArgumentException> { untouched.gather(concurrency) { it } },
+            assertThrows<IllegalArgumentException> { untouched.gatherOutcomes(concurrency) { it } },
+            assertThrows<IllegalArgumentException> { untouched.asCompleted(concurrency) { it } },
         )
-        assertEquals(message, assertThrows<IllegalArgumentException> { untouched.asCompleted(concurrency) { it } }.message)
+
+        assertEquals(List(3) { "concurrency must be positive, and is $concurrency" }, refusals.map { it.message })
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.martlet
 
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.map
@@ -49,7 +50,27 @@ class GatherThreadsTest {
             if (it % 3 == 0) throw IOException("$it") else it
         }
 
-        assertEquals((0 until ELEMENTS).map { if (it % 3 == 0) "$it: $it failed" else "$it: $it" }, outcomes.map { said(it) })
+        val expected = (0 until ELEMENTS).map { if (it % 3 == 0) "$it: $it failed" else "$it: $it" }
+        assertEquals(expected, outcomes.map { said(it) })
+    }
+
+    @Test
+    fun `results that come about at the same moment are all in their places`() = onThreads {
+        val arrivals = List(ELEMENTS / 2) { AtomicInteger() }
+
+        val results = (0 until ELEMENTS).gather(concurrency = 2) {
+            meet(arrivals[it / 2])
+            it
+        }
+
+        assertEquals((0 until ELEMENTS).toList(), results)
+    }
+
+    /** Waits for the other one, though not for long: it may have no processor. */
+    private fun meet(arrivals: AtomicInteger) {
+        arrivals.incrementAndGet()
+        var patience = 10_000
+        while (arrivals.get() < 2 && --patience > 0) Thread.onSpinWait()
     }
 
     private fun said(outcome: Outcome<Int>) = when (outcome) {
@@ -117,7 +138,7 @@ class GatherThreadsTest {
         }
     }
 
-    private fun onThreads(test: suspend kotlinx.coroutines.CoroutineScope.() -> Unit) = runBlocking(Dispatchers.Default, test)
+    private fun onThreads(test: suspend CoroutineScope.() -> Unit) = runBlocking(Dispatchers.Default, test)
 
     /** Goes on at once, later, or on another thread. */
     private suspend fun wander(seed: Int) {

@@ -20,7 +20,11 @@ internal object MillionRequests {
     private val fromMemory = Engine { request ->
         yield()
         val number = request.url.path().substring(1).toInt()
-        if (number % 1000 == 7 && request.headers.contains("X-Fail")) throw ConnectorException(request, IOException("refused"))
+        if (number % 1000 == 7 &&
+            request.headers.contains("X-Fail")
+        ) {
+            throw ConnectorException(request, IOException("refused"))
+        }
         request.answered(body = memoryBody("$number"), headers = Headers.of("Content-Type", "text/plain"))
     }
 

@@ -12,7 +12,12 @@ class MillionRequestsTest {
     fun `a million requests need no more than 64 MiB`() {
         val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
         val child = ProcessBuilder(
-            java, "-Xmx64m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), MillionRequests::class.java.name,
+            java,
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MillionRequests::class.java.name,
         ).redirectErrorStream(true).start()
         try {
             val printed = child.inputStream.bufferedReader().readText()

@@ -5,6 +5,7 @@ import io.martlet.http.Headers
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.joinAll
@@ -19,7 +20,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TimeSource
 
-/** Real threads and a real clock: arrival, cancellation and time limit meet in moments that no schedule of ours would choose. */
+/** Real threads and a real clock: arrival, cancellation and time limit meet in moments that nobody would choose. */
 class NoResponseIsLostTest {
     private val made = ConcurrentLinkedQueue<MemoryBody>()
     private val ends = ConcurrentLinkedQueue<String>()
@@ -29,7 +30,13 @@ class NoResponseIsLostTest {
         runBlocking(Dispatchers.Default) { repeat(SCHEDULES) { round -> race(Random(round)) } }
 
         assertEquals(SCHEDULES, ends.size)
-        assertEquals(emptyList<MemoryBody>(), made.filter { !it.isClosed }, "left open, ${ends.groupingBy { it }.eachCount()}")
+        assertEquals(
+            emptyList<MemoryBody>(),
+            made.filter {
+                !it.isClosed
+            },
+            "left open, ${ends.groupingBy { it }.eachCount()}",
+        )
     }
 
     /** One request against its arrival and, by chance, a cancellation or a limit of about the same time. */
@@ -37,14 +44,18 @@ class NoResponseIsLostTest {
         val arrival = CompletableDeferred<Unit>()
         val limited = random.nextInt(3) == 0
         val session = session(arrival, random)
-        val sending = launch { send(session, random.nextBoolean(), limited) }
+        val sending = launch(start = CoroutineStart.UNDISPATCHED) { send(session, random.nextBoolean(), limited) }
         val arriving = launch {
             spin(random.nextInt(if (limited) 2_000 else 50))
             arrival.complete(Unit)
         }
-        val cancelling = if (limited) Job().apply { complete() } else launch {
-            spin(random.nextInt(60))
-            sending.cancel()
+        val cancelling = if (limited) {
+            Job().apply { complete() }
+        } else {
+            launch {
+                spin(random.nextInt(60))
+                sending.cancel()
+            }
         }
         joinAll(sending, arriving, cancelling)
     }
@@ -68,7 +79,13 @@ class NoResponseIsLostTest {
             timeout { total = if (limited) 1.milliseconds else 1.minutes }
         }
         try {
-            if (streaming) session.open("GET", "http://h/", build).use { it.body.readBytes() } else session.get("http://h/", build)
+            if (streaming) {
+                session.open("GET", "http://h/", build).use {
+                    it.body.readBytes()
+                }
+            } else {
+                session.get("http://h/", build)
+            }
             ends += "answered"
         } catch (e: ClientException) {
             ends += e.javaClass.simpleName

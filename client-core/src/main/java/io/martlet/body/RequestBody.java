@@ -32,7 +32,8 @@ public sealed interface RequestBody permits BytesBody {
     }
 
     /** The {@code Content-Type} to send when the request's headers name none; null for no body. */
-    @Nullable MediaType contentType();
+    @Nullable
+    MediaType contentType();
 
     /** Length in bytes; -1 if it is not known before the end. */
     long contentLength();

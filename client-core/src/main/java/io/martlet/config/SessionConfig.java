@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param options   what each request may set otherwise
  * @param connector how many connections, and how long they are kept
  */
-public record SessionConfig(
-        @Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
+public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
 
     /** No base URL, no headers, the default of everything else. */
     public static final SessionConfig DEFAULT =
@@ -34,8 +33,8 @@ public record SessionConfig(
      */
     public SessionConfig {
         if (baseUrl != null && !baseUrl.path().endsWith("/")) {
-            throw new IllegalArgumentException(
-                    "baseUrl " + baseUrl.redacted() + " must end in \"/\": its last segment would be dropped from each URL");
+            throw new IllegalArgumentException("baseUrl " + baseUrl.redacted()
+                    + " must end in \"/\": its last segment would be dropped from each URL");
         }
     }
 

@@ -51,8 +51,7 @@ public abstract sealed class ClientException extends IOException {
     private final int attempt;
     private final transient @Nullable ClientRequest request;
 
-    private ClientException(
-            Phase phase, @Nullable ClientRequest request, String message, @Nullable Throwable cause) {
+    private ClientException(Phase phase, @Nullable ClientRequest request, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.phase = phase;
         this.request = request;
@@ -97,7 +96,8 @@ public abstract sealed class ClientException extends IOException {
             super(
                     Phase.RESPONSE,
                     request,
-                    at(request) + " redirects to " + Excerpts.quoted(url, 200) + ", which cannot be followed: " + reason,
+                    at(request) + " redirects to " + Excerpts.quoted(url, 200) + ", which cannot be followed: "
+                            + reason,
                     null);
             this.url = url;
             this.reason = reason;
@@ -137,8 +137,7 @@ public abstract sealed class ClientException extends IOException {
             this(phase, request, at(request) + ": the connection broke (" + phase + "): " + reasonOf(cause), cause);
         }
 
-        private ConnectionException(
-                Phase phase, ClientRequest request, String message, @Nullable Throwable cause) {
+        private ConnectionException(Phase phase, ClientRequest request, String message, @Nullable Throwable cause) {
             super(phase, request, message, cause);
         }
 
@@ -202,7 +201,11 @@ public abstract sealed class ClientException extends IOException {
 
         /** Says that the server hung up on {@code request}. */
         public ServerDisconnectedException(ClientRequest request, Throwable cause) {
-            super(Phase.FIRST_BYTE, request, at(request) + ": the server closed the connection without a response", cause);
+            super(
+                    Phase.FIRST_BYTE,
+                    request,
+                    at(request) + ": the server closed the connection without a response",
+                    cause);
         }
     }
 
@@ -213,8 +216,7 @@ public abstract sealed class ClientException extends IOException {
         private final Duration limit;
         private final Duration elapsed;
 
-        private TimeoutException(
-                Phase phase, ClientRequest request, Duration limit, Duration elapsed, String message) {
+        private TimeoutException(Phase phase, ClientRequest request, Duration limit, Duration elapsed, String message) {
             super(phase, request, message, null);
             this.limit = limit;
             this.elapsed = elapsed;
@@ -242,8 +244,9 @@ public abstract sealed class ClientException extends IOException {
                     request,
                     limit,
                     elapsed,
-                    "Waited " + Durations.print(elapsed) + " for a connection to " + request.url().origin() + " (" + usage
-                            + "; limit connect = " + Durations.print(limit) + ")");
+                    "Waited " + Durations.print(elapsed) + " for a connection to "
+                            + request.url().origin() + " (" + usage + "; limit connect = " + Durations.print(limit)
+                            + ")");
         }
     }
 
@@ -258,8 +261,9 @@ public abstract sealed class ClientException extends IOException {
                     request,
                     limit,
                     elapsed,
-                    "No connection to " + request.url().host() + ":" + request.url().port() + " after "
-                            + Durations.print(elapsed) + " (limit " + limitName + " = " + Durations.print(limit) + ")");
+                    "No connection to " + request.url().host() + ":"
+                            + request.url().port() + " after " + Durations.print(elapsed) + " (limit " + limitName
+                            + " = " + Durations.print(limit) + ")");
         }
     }
 
@@ -323,8 +327,7 @@ public abstract sealed class ClientException extends IOException {
         private final long received;
 
         /** Says how much was announced (-1 when it was not) and how much came; {@code cause} as the engine saw it. */
-        public TruncatedBodyException(
-                ClientRequest request, long expected, long received, @Nullable Throwable cause) {
+        public TruncatedBodyException(ClientRequest request, long expected, long received, @Nullable Throwable cause) {
             super(
                     request,
                     "the body ended after " + received + " of " + (expected < 0 ? "unknown" : Long.toString(expected))
@@ -422,7 +425,10 @@ public abstract sealed class ClientException extends IOException {
 
         /** Says that {@code response} would be redirect number {@code limit + 1}; its history holds those followed. */
         public TooManyRedirectsException(ClientResponse response, int limit) {
-            super(response, at(response.request()) + " redirects once more after " + limit + " redirects (maxRedirects)", null);
+            super(
+                    response,
+                    at(response.request()) + " redirects once more after " + limit + " redirects (maxRedirects)",
+                    null);
         }
     }
 

@@ -26,7 +26,8 @@ public record ClientRequest(
     /** Fields that carry credentials and therefore never go to another origin than the one they were meant for. */
     public static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "Cookie", "Proxy-Authorization");
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%-]+(:[0-9]*)?|\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%-]+(:[0-9]*)?|\\[[0-9A-Fa-f:.]+](:[0-9]*)?");
 
     /**
      * A request of those parts.
@@ -179,7 +180,8 @@ public record ClientRequest(
             } catch (IllegalStateException noCodec) {
                 throw noCodec;
             } catch (Exception e) {
-                throw new IllegalArgumentException("json: a " + type.getTypeName() + " cannot be encoded: " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "json: a " + type.getTypeName() + " cannot be encoded: " + e.getMessage(), e);
             }
             return body(RequestBody.bytes(encoded, MediaType.JSON));
         }
@@ -212,8 +214,8 @@ public record ClientRequest(
                 return;
             }
             if (headers.contains("Authorization")) {
-                throw new IllegalArgumentException("url " + url.redacted() + " names a user, and there is an Authorization"
-                        + " header too; a request has one of them");
+                throw new IllegalArgumentException("url " + url.redacted()
+                        + " names a user, and there is an Authorization" + " header too; a request has one of them");
             }
             String password = url.password();
             String credentials = user + ":" + (password == null ? "" : password);

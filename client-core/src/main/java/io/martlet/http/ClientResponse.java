@@ -102,6 +102,7 @@ public record ClientResponse(
     /** Status, request, media type and length; no header and nothing of the body. */
     @Override
     public String toString() {
-        return status + " " + request + " (" + bytes.length + " bytes of " + mediaType().essence() + ")";
+        return status + " " + request + " (" + bytes.length + " bytes of "
+                + mediaType().essence() + ")";
     }
 }

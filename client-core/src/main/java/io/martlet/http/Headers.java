@@ -27,8 +27,8 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /** No fields. */
     public static final Headers EMPTY = new Headers(new String[0]);
 
-    private static final Set<String> SECRET =
-            Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate", "proxy-authenticate");
+    private static final Set<String> SECRET = Set.of(
+            "authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate", "proxy-authenticate");
 
     /** Name, value, name, value, … */
     private final String[] fields;
@@ -44,7 +44,8 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
      */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("namesAndValues has " + namesAndValues.length + " elements: a name without a value");
+            throw new IllegalArgumentException(
+                    "namesAndValues has " + namesAndValues.length + " elements: a name without a value");
         }
         Builder builder = builder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -106,7 +107,8 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /** The values by name; the map compares names without regard to case. */
     public Map<String, List<String>> toMap() {
         Map<String, List<String>> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        forEach((name, value) -> map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
+        forEach((name, value) ->
+                map.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
         map.replaceAll((name, values) -> Collections.unmodifiableList(values));
         return Collections.unmodifiableMap(map);
     }
@@ -180,7 +182,10 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         StringBuilder text = new StringBuilder("{");
         forEach((name, value) -> {
             boolean secret = SECRET.contains(name.toLowerCase(Locale.ROOT));
-            text.append(text.length() == 1 ? "" : ", ").append(name).append(": ").append(secret ? "(hidden)" : value);
+            text.append(text.length() == 1 ? "" : ", ")
+                    .append(name)
+                    .append(": ")
+                    .append(secret ? "(hidden)" : value);
         });
         return text.append('}').toString();
     }

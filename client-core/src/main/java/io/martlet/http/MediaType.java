@@ -32,7 +32,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         type = checkedToken("type", type);
         subtype = checkedToken("subtype", subtype);
         Map<String, String> checked = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> checked.putIfAbsent(checkedToken("parameter name", name), checkedValue(name, value)));
+        parameters.forEach(
+                (name, value) -> checked.putIfAbsent(checkedToken("parameter name", name), checkedValue(name, value)));
         parameters = Collections.unmodifiableMap(checked);
     }
 
@@ -88,8 +89,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(essence());
-        parameters.forEach((name, value) ->
-                text.append("; ").append(name).append('=').append(Tokens.quoteIfNeeded(value)));
+        parameters.forEach(
+                (name, value) -> text.append("; ").append(name).append('=').append(Tokens.quoteIfNeeded(value)));
         return text.toString();
     }
 

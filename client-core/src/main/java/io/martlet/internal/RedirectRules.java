@@ -1,6 +1,5 @@
 package io.martlet.internal;
 
-import io.martlet.body.RequestBody;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.error.ClientException.PayloadException;
@@ -41,7 +40,8 @@ public final class RedirectRules {
             next.method(Method.GET).withoutBody();
             CONTENT_HEADERS.forEach(next.headers()::remove);
         } else if (!request.body().isReplayable()) {
-            throw new PayloadException(request, "the redirect wants the body again, and it can be sent only once", null);
+            throw new PayloadException(
+                    request, "the redirect wants the body again, and it can be sent only once", null);
         }
         if (!target.sameOrigin(request.url())) {
             ClientRequest.CREDENTIAL_HEADERS.forEach(next.headers()::remove);

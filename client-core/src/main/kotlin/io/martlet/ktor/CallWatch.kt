@@ -109,9 +109,9 @@ internal class CallWatch(
         val connectIsNearer = connectLeft != null && (socketConnect == null || connectLeft < socketConnect)
         within(if (connectIsNearer) connectLeft else socketConnect, connected) { _, elapsed ->
             if (connectIsNearer) {
-                ConnectTimeoutException(request, "connect", connect.toJavaDuration(), start.elapsedNow().toJavaDuration())
+                connectTimeout("connect", connect, start.elapsedNow())
             } else {
-                ConnectTimeoutException(request, "socketConnect", socketConnect!!.toJavaDuration(), elapsed.toJavaDuration())
+                connectTimeout("socketConnect", socketConnect!!, elapsed)
             }
         }
     }
@@ -120,13 +120,17 @@ internal class CallWatch(
     suspend fun reading(read: suspend () -> Int): Int = translating {
         val limit = timeout.socketRead?.toKotlinDuration()
         val start = TimeSource.Monotonic.markNow()
-        val count = if (limit == null) read() else withTimeoutOrNull(limit) { read() } ?: throw stalled(limit, start.elapsedNow())
+        val inTime = if (limit == null) read() else withTimeoutOrNull(limit) { read() }
+        val count = inTime ?: throw stalled(limit!!, start.elapsedNow())
         received += maxOf(0, count)
         count
     }
 
     /** Says in our words that the body broke off because of [cause]. */
     fun broken(cause: Throwable): ClientException = translate(cause, request, phase, isClosed(), received)
+
+    private fun connectTimeout(name: String, limit: Duration, elapsed: Duration) =
+        ConnectTimeoutException(request, name, limit.toJavaDuration(), elapsed.toJavaDuration())
 
     private fun stalled(limit: Duration, elapsed: Duration) =
         ReadTimeoutException(phase, request, limit.toJavaDuration(), elapsed.toJavaDuration())

@@ -23,7 +23,9 @@ internal class ConnectionSlots(private val config: ConnectorConfig) {
     suspend fun use(url: Url, block: suspend () -> Unit) {
         asked.incrementAndGet()
         val origin = url.origin()
-        val host = hosts.compute(origin) { _, known -> (known ?: Host(semaphoreOf(config.limitPerHost))).apply { users++ } }!!
+        val host = hosts.compute(origin) { _, known ->
+            (known ?: Host(semaphoreOf(config.limitPerHost))).apply { users++ }
+        }!!
         try {
             host.slots.withPermitIfAny {
                 total.withPermitIfAny {
@@ -44,7 +46,8 @@ internal class ConnectionSlots(private val config: ConnectorConfig) {
 
     override fun toString(): String {
         val using = inUse.get()
-        return "$using of ${if (config.limit == 0) "unlimited" else config.limit} in use, ${maxOf(0, asked.get() - using)} waiting"
+        val waiting = maxOf(0, asked.get() - using)
+        return "$using of ${if (config.limit == 0) "unlimited" else config.limit} in use, $waiting waiting"
     }
 
     /** [users] is touched under the lock of the map's entry only. */
@@ -52,5 +55,6 @@ internal class ConnectionSlots(private val config: ConnectorConfig) {
 
     private fun semaphoreOf(limit: Int) = if (limit == 0) null else Semaphore(limit)
 
-    private suspend inline fun Semaphore?.withPermitIfAny(block: () -> Unit) = if (this == null) block() else withPermit(block)
+    private suspend inline fun Semaphore?.withPermitIfAny(block: () -> Unit) =
+        if (this == null) block() else withPermit(block)
 }

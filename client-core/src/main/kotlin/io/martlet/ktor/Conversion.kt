@@ -13,6 +13,7 @@ import io.ktor.utils.io.ByteWriteChannel
 import io.ktor.utils.io.writeFully
 import io.martlet.body.BodySource
 import io.martlet.body.BytesBody
+import io.martlet.body.RequestBody
 import io.martlet.error.ClientException.ProtocolException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
@@ -44,10 +45,12 @@ private fun KtorUrlBuilder.set(target: Url) {
     encodedPathSegments = listOf("") + (if (trailingQuery) target.path() else target.requestTarget()).removePrefix("/")
 }
 
-private fun outgoingContent(request: ClientRequest, watch: CallWatch): OutgoingContent = when (val body = request.body) {
-    is BytesBody ->
-        if (body.isEmpty && !request.method.announcesEmptyBody()) NothingToSend(watch) else BytesToSend(body.bytes, watch)
+private fun outgoingContent(request: ClientRequest, watch: CallWatch) = when (val body = request.body) {
+    is BytesBody -> if (isAnnounced(body, request)) BytesToSend(body.bytes, watch) else NothingToSend(watch)
 }
+
+private fun isAnnounced(body: RequestBody, request: ClientRequest) =
+    !body.isEmpty || request.method.announcesEmptyBody()
 
 /** CIO asks for the content's headers when the connection stands and it writes the head: the only sign it gives. */
 private class NothingToSend(private val watch: CallWatch) : OutgoingContent.NoContent() {
@@ -59,7 +62,10 @@ private class NothingToSend(private val watch: CallWatch) : OutgoingContent.NoCo
         }
 }
 
-private class BytesToSend(private val bytes: ByteArray, private val watch: CallWatch) : OutgoingContent.WriteChannelContent() {
+private class BytesToSend(
+    private val bytes: ByteArray,
+    private val watch: CallWatch,
+) : OutgoingContent.WriteChannelContent() {
     override val contentLength: Long get() = bytes.size.toLong()
 
     override suspend fun writeTo(channel: ByteWriteChannel) {
@@ -82,7 +88,8 @@ internal fun streamingResponse(request: ClientRequest, response: HttpResponse, b
     val status = response.status.value
     if (Status.isInformational(status)) {
         body.close()
-        throw ProtocolException(request, "the interim response $status came as the final one; this engine cannot skip it", null)
+        val reason = "the interim response $status came as the final one; this engine cannot skip it"
+        throw ProtocolException(request, reason, null)
     }
     return StreamingResponse(
         request = request,

@@ -43,7 +43,7 @@ public class KtorEngine(private val carrier: HttpClientEngine, connector: Connec
 
     override suspend fun execute(request: ClientRequest): StreamingResponse {
         val watch = CallWatch(request, slots) { closed }
-        // The call lives in a coroutine of its own until its body is done: Ktor ends a call with the block that made it.
+        // The call lives in a coroutine of its own until its body is done: Ktor ends a call with its block.
         // What it throws reaches us through the watch; "async" keeps it from the uncaught exception handler.
         val call = calls.async { slots.use(request.url) { carry(request, watch) } }
         call.invokeOnCompletion { cause -> watch.ended(cause) }
@@ -82,7 +82,7 @@ public class KtorEngine(private val carrier: HttpClientEngine, connector: Connec
 public fun cio(): EngineFactory = EngineFactory { connector -> KtorEngine(stockCio(), connector) }
 
 /** Any Ktor engine as a session's engine; it is closed with the session. */
-public fun ktor(carrier: HttpClientEngine): EngineFactory = EngineFactory { connector -> KtorEngine(carrier, connector) }
+public fun ktor(carrier: HttpClientEngine): EngineFactory = EngineFactory { KtorEngine(carrier, it) }
 
 private fun stockCio(): HttpClientEngine = CIO.create {
     requestTimeout = 0

@@ -1,9 +1,19 @@
 package io.martlet.ktor
 
-import io.ktor.client.network.sockets.ConnectTimeoutException
 import io.ktor.http.URLDecodeException
 import io.ktor.http.cio.ParserException
 import io.martlet.error.ClientException
+import io.martlet.error.ClientException.ConnectTimeoutException
+import io.martlet.error.ClientException.ConnectionException
+import io.martlet.error.ClientException.ConnectorException
+import io.martlet.error.ClientException.DnsException
+import io.martlet.error.ClientException.InvalidUrlException
+import io.martlet.error.ClientException.PayloadException
+import io.martlet.error.ClientException.ProtocolException
+import io.martlet.error.ClientException.ServerDisconnectedException
+import io.martlet.error.ClientException.SessionClosedException
+import io.martlet.error.ClientException.TlsException
+import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.error.Phase
 import io.martlet.http.ClientRequest
 import java.io.EOFException
@@ -14,8 +24,15 @@ import java.nio.channels.UnresolvedAddressException
 import java.security.GeneralSecurityException
 import java.time.Duration
 import javax.net.ssl.SSLException
+import io.ktor.client.network.sockets.ConnectTimeoutException as KtorConnectTimeoutException
 
-/** The one table from what Ktor, its engines and the JDK throw to what we throw. */
+private const val CHAIN_LIMIT = 10
+
+/**
+ * The one table from what Ktor, its engines and the JDK throw to what we throw.
+ *
+ * @param received how many bytes of the body arrived before
+ */
 internal fun translate(
     cause: Throwable,
     request: ClientRequest,
@@ -25,53 +42,50 @@ internal fun translate(
 ): ClientException {
     val chain = generateSequence(cause) { it.cause }.take(CHAIN_LIMIT).toList()
     chain.firstNotNullOfOrNull { it as? ClientException }?.let { return it }
-    if (closed) return ClientException.SessionClosedException(request)
+    if (closed) return SessionClosedException(request)
     return chain.firstNotNullOfOrNull { known(it, request, phase, received) } ?: unknown(cause, request, phase)
 }
 
-private const val CHAIN_LIMIT = 10
-
-private fun known(cause: Throwable, request: ClientRequest, phase: Phase, received: Long): ClientException? = when (cause) {
-    is UnknownHostException, is UnresolvedAddressException -> ClientException.DnsException(request, cause)
-
-    is ConnectTimeoutException -> {
-        val limit = request.options.timeout.socketConnect ?: Duration.ZERO
-        ClientException.ConnectTimeoutException(request, "socketConnect", limit, limit)
-    }
-
-    is ConnectException, is NoRouteToHostException -> ClientException.ConnectorException(request, cause)
-
-    is SSLException, is GeneralSecurityException -> ClientException.TlsException(request, cause)
-
-    is EOFException -> when (phase) {
-        Phase.CONNECT -> brokenWhileConnecting(request, cause)
-        Phase.READ -> ClientException.TruncatedBodyException(request, -1, received, cause)
-        else -> ClientException.ServerDisconnectedException(request, cause)
-    }
-
-    // Ktor decodes the path before it sends it as it was. Its message quotes the whole target.
-    is URLDecodeException -> ClientException.InvalidUrlException(
-        request.url.redacted(),
-        "it has a percent sign that starts no escape, which this engine cannot send",
-    )
-
-    is ParserException, is NumberFormatException -> ClientException.ProtocolException(request, cause.message.orEmpty(), cause)
-
+private fun known(cause: Throwable, request: ClientRequest, phase: Phase, received: Long) = when (cause) {
+    is UnknownHostException, is UnresolvedAddressException -> DnsException(request, cause)
+    is KtorConnectTimeoutException -> connectTimeout(request)
+    is ConnectException, is NoRouteToHostException -> ConnectorException(request, cause)
+    is SSLException, is GeneralSecurityException -> TlsException(request, cause)
+    is EOFException -> endOfStream(cause, request, phase, received)
+    is URLDecodeException -> malformedEscape(request)
+    is ParserException, is NumberFormatException -> ProtocolException(request, cause.message.orEmpty(), cause)
     else -> null
 }
 
-private fun unknown(cause: Throwable, request: ClientRequest, phase: Phase): ClientException = when {
-    phase == Phase.CONNECT -> brokenWhileConnecting(request, cause)
+private fun unknown(cause: Throwable, request: ClientRequest, phase: Phase): ClientException {
+    if (phase == Phase.CONNECT) return brokenWhileConnecting(request, cause)
     // CIO reports malformed heads and bodies with exceptions of the general kind.
-    phase == Phase.FIRST_BYTE && cause is IllegalStateException ->
-        ClientException.ProtocolException(request, cause.message.orEmpty(), cause)
+    val message = (cause as? IllegalStateException)?.message.orEmpty()
+    return when {
+        cause !is IllegalStateException -> ConnectionException(phase, request, cause)
+        phase == Phase.FIRST_BYTE -> ProtocolException(request, message, cause)
+        phase == Phase.READ -> PayloadException(request, "the body cannot be read: $message", cause)
+        else -> ConnectionException(phase, request, cause)
+    }
+}
 
-    phase == Phase.READ && cause is IllegalStateException ->
-        ClientException.PayloadException(request, "the body cannot be read: ${cause.message}", cause)
+private fun connectTimeout(request: ClientRequest): ClientException {
+    val limit = request.options.timeout.socketConnect ?: Duration.ZERO
+    return ConnectTimeoutException(request, "socketConnect", limit, limit)
+}
 
-    else -> ClientException.ConnectionException(phase, request, cause)
+private fun endOfStream(cause: Throwable, request: ClientRequest, phase: Phase, received: Long) = when (phase) {
+    Phase.CONNECT -> brokenWhileConnecting(request, cause)
+    Phase.READ -> TruncatedBodyException(request, -1, received, cause)
+    else -> ServerDisconnectedException(request, cause)
 }
 
 /** With TLS, the connection stands before the handshake, and CIO's handshake fails with exceptions of every kind. */
-private fun brokenWhileConnecting(request: ClientRequest, cause: Throwable): ClientException =
-    if (request.url.isSecure) ClientException.TlsException(request, cause) else ClientException.ConnectorException(request, cause)
+private fun brokenWhileConnecting(request: ClientRequest, cause: Throwable) =
+    if (request.url.isSecure) TlsException(request, cause) else ConnectorException(request, cause)
+
+/** Ktor decodes the path before it sends it as it was. Its message quotes the whole target. */
+private fun malformedEscape(request: ClientRequest): ClientException {
+    val reason = "it has a percent sign that starts no escape, which this engine cannot send"
+    return InvalidUrlException(request.url.redacted(), reason)
+}

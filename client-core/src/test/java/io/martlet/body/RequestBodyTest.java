@@ -28,7 +28,8 @@ class RequestBodyTest {
                 Arguments.of(RequestBody.bytes(new byte[3], null), "3 bytes of application/octet-stream"),
                 Arguments.of(RequestBody.bytes(new byte[0], MediaType.JSON), "0 bytes of application/json"),
                 Arguments.of(RequestBody.text("sécret"), "7 bytes of text/plain"),
-                Arguments.of(RequestBody.text("é", MediaType.parse("text/css; charset=iso-8859-1")), "1 bytes of text/css"));
+                Arguments.of(
+                        RequestBody.text("é", MediaType.parse("text/css; charset=iso-8859-1")), "1 bytes of text/css"));
     }
 
     @Test

@@ -23,8 +23,7 @@ class ClientTimeoutTest {
 
     @Test
     void zeroMeansNoLimitAsNullDoes() {
-        assertEquals(
-                ClientTimeout.NONE, new ClientTimeout(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        assertEquals(ClientTimeout.NONE, new ClientTimeout(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
         assertEquals(ClientTimeout.NONE, new ClientTimeout(null, null, null, null));
     }
 
@@ -41,7 +40,8 @@ class ClientTimeoutTest {
         return Stream.of(
                 Arguments.of(ClientTimeout.builder().total(negative), "timeout total is negative: PT-1.5S"),
                 Arguments.of(ClientTimeout.builder().connect(negative), "timeout connect is negative: PT-1.5S"),
-                Arguments.of(ClientTimeout.builder().socketConnect(negative), "timeout socketConnect is negative: PT-1.5S"),
+                Arguments.of(
+                        ClientTimeout.builder().socketConnect(negative), "timeout socketConnect is negative: PT-1.5S"),
                 Arguments.of(ClientTimeout.builder().socketRead(negative), "timeout socketRead is negative: PT-1.5S"));
     }
 

@@ -45,9 +45,11 @@ class RequestOptionsTest {
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
                 Arguments.of(start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC)),
-                Arguments.of(start.toBuilder().followRedirects(true), new RequestOptions(none, true, 1, true, 2, CODEC)),
+                Arguments.of(
+                        start.toBuilder().followRedirects(true), new RequestOptions(none, true, 1, true, 2, CODEC)),
                 Arguments.of(start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC)),
-                Arguments.of(start.toBuilder().raiseForStatus(false), new RequestOptions(none, false, 1, false, 2, CODEC)),
+                Arguments.of(
+                        start.toBuilder().raiseForStatus(false), new RequestOptions(none, false, 1, false, 2, CODEC)),
                 Arguments.of(start.toBuilder().maxBufferedBody(0), new RequestOptions(none, false, 1, true, 0, CODEC)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
@@ -74,6 +76,7 @@ class RequestOptionsTest {
     static Stream<Arguments> negatives() {
         return Stream.of(
                 Arguments.of(RequestOptions.DEFAULT.toBuilder().maxRedirects(-1), "maxRedirects is negative: -1"),
-                Arguments.of(RequestOptions.DEFAULT.toBuilder().maxBufferedBody(-1), "maxBufferedBody is negative: -1"));
+                Arguments.of(
+                        RequestOptions.DEFAULT.toBuilder().maxBufferedBody(-1), "maxBufferedBody is negative: -1"));
     }
 }

@@ -34,7 +34,9 @@ class SessionConfigTest {
         "https://api.example/?k,  posts,                    https://api.example/posts",
     })
     void aUrlIsResolvedAgainstTheBaseUrl(String base, String url, String expected) throws InvalidUrlException {
-        assertEquals(expected, session(base).newRequest(Method.GET, url).build().url().toString());
+        assertEquals(
+                expected,
+                session(base).newRequest(Method.GET, url).build().url().toString());
     }
 
     @ParameterizedTest
@@ -62,8 +64,8 @@ class SessionConfigTest {
         "posts#secret,             posts#***",
     })
     void aRelativeUrlWithoutBaseUrlIsRefusedWithoutItsSecrets(String url, String printed) {
-        InvalidUrlException e = assertThrows(
-                InvalidUrlException.class, () -> SessionConfig.DEFAULT.newRequest(Method.GET, url));
+        InvalidUrlException e =
+                assertThrows(InvalidUrlException.class, () -> SessionConfig.DEFAULT.newRequest(Method.GET, url));
 
         assertEquals("Invalid URL \"" + printed + "\": it is relative, and the session has no baseUrl", e.getMessage());
         assertEquals("it is relative, and the session has no baseUrl", e.reason());
@@ -77,8 +79,8 @@ class SessionConfigTest {
         "http://,              it has no host",
     })
     void anAbsoluteUrlThatCannotBeRequestedIsRefusedWithItsOwnReason(String url, String reason) {
-        InvalidUrlException e = assertThrows(
-                InvalidUrlException.class, () -> SessionConfig.DEFAULT.newRequest(Method.GET, url));
+        InvalidUrlException e =
+                assertThrows(InvalidUrlException.class, () -> SessionConfig.DEFAULT.newRequest(Method.GET, url));
 
         assertEquals(reason, e.reason());
     }
@@ -145,7 +147,9 @@ class SessionConfigTest {
         "//other.example/,",
     })
     void theUserOfTheBaseUrlIsAskedForAtItsHostOnly(String url, String authorization) throws InvalidUrlException {
-        ClientRequest request = session("https://me:pw@api.example/").newRequest(Method.GET, url).build();
+        ClientRequest request = session("https://me:pw@api.example/")
+                .newRequest(Method.GET, url)
+                .build();
 
         assertEquals(authorization, request.headers().get("Authorization"));
     }
@@ -156,7 +160,8 @@ class SessionConfigTest {
                 RequestOptions.DEFAULT.toBuilder().maxRedirects(3).build();
         SessionConfig session = new SessionConfig(null, Headers.EMPTY, options, ConnectorConfig.DEFAULT);
 
-        assertEquals(options, session.newRequest(Method.GET, "http://h/").build().options());
+        assertEquals(
+                options, session.newRequest(Method.GET, "http://h/").build().options());
     }
 
     @Test

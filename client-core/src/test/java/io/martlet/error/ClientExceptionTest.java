@@ -59,7 +59,8 @@ class ClientExceptionTest {
     private static final IOException CAUSE = new IOException("Connection\nreset");
 
     /** Everything in it that is secret says so; the second is what no builder makes, with the user still in its URL. */
-    private static final ClientRequest REQUEST = request("https://secret-user:secret-pw@api.example:8443/v1/x?k=secret#secret");
+    private static final ClientRequest REQUEST =
+            request("https://secret-user:secret-pw@api.example:8443/v1/x?k=secret#secret");
 
     private static final ClientRequest UNBUILT = new ClientRequest(
             Method.POST,
@@ -231,8 +232,7 @@ class ClientExceptionTest {
 
     @Test
     void theTreeIsTheOneThatIsDrawn() {
-        assertEquals(
-                """
+        assertEquals("""
                 ClientException
                   InvalidUrlException
                   SessionClosedException
@@ -254,8 +254,7 @@ class ClientExceptionTest {
                     StatusException
                     TooManyRedirectsException
                     JsonException
-                """,
-                drawn(ClientException.class, ""));
+                """, drawn(ClientException.class, ""));
         assertEquals(IOException.class, ClientException.class.getSuperclass());
     }
 
@@ -375,7 +374,9 @@ class ClientExceptionTest {
 
     private static String drawn(Class<?> type, String indent) {
         return indent + type.getSimpleName() + "\n"
-                + Arrays.stream(children(type)).map(child -> drawn(child, indent + "  ")).collect(Collectors.joining());
+                + Arrays.stream(children(type))
+                        .map(child -> drawn(child, indent + "  "))
+                        .collect(Collectors.joining());
     }
 
     private static Class<?>[] children(Class<?> type) {

@@ -30,8 +30,9 @@ class ClientRequestTest {
 
     @Test
     void aBodyBringsItsContentType() {
-        ClientRequest request =
-                ClientRequest.builder(Method.POST, URL).body(RequestBody.text("a")).build();
+        ClientRequest request = ClientRequest.builder(Method.POST, URL)
+                .body(RequestBody.text("a"))
+                .build();
 
         assertEquals(
                 "{Accept: */*, User-Agent: martlet/0.1, Content-Type: text/plain; charset=utf-8}",
@@ -41,10 +42,7 @@ class ClientRequestTest {
     @Test
     void fieldsThatAreSetStay() {
         ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL).body(RequestBody.text("a"));
-        builder.headers()
-                .set("user-agent", "me")
-                .set("accept", "text/html")
-                .set("content-type", "text/x");
+        builder.headers().set("user-agent", "me").set("accept", "text/html").set("content-type", "text/x");
 
         assertEquals(
                 "{user-agent: me, accept: text/html, content-type: text/x}",
@@ -132,14 +130,16 @@ class ClientRequestTest {
         ClientRequest.Builder builder = ClientRequest.builder(Method.GET, Url.of(url));
         builder.headers().set("Cookie", "secret");
 
-        assertEquals(printed, new ClientRequest(
-                        Method.GET,
-                        Url.of(url),
-                        Headers.EMPTY,
-                        RequestBody.text("secret"),
-                        RequestOptions.DEFAULT,
-                        1)
-                .toString());
+        assertEquals(
+                printed,
+                new ClientRequest(
+                                Method.GET,
+                                Url.of(url),
+                                Headers.EMPTY,
+                                RequestBody.text("secret"),
+                                RequestOptions.DEFAULT,
+                                1)
+                        .toString());
         assertEquals(printed, builder.build().toString());
     }
 
@@ -175,8 +175,8 @@ class ClientRequestTest {
 
     @Test
     void aBuilderBuildsTheSameTwice() {
-        ClientRequest.Builder builder = ClientRequest.builder(Method.POST, Url.of("http://u:p@h/?a=1"))
-                .body(RequestBody.text("a"));
+        ClientRequest.Builder builder =
+                ClientRequest.builder(Method.POST, Url.of("http://u:p@h/?a=1")).body(RequestBody.text("a"));
         builder.params().add("b", "2");
 
         assertEquals(builder.build(), builder.build());
@@ -220,8 +220,7 @@ class ClientRequestTest {
     void withoutCodecTheErrorSaysHowToGetOne() {
         ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL);
 
-        IllegalStateException e =
-                assertThrows(IllegalStateException.class, () -> builder.json("x", String.class));
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> builder.json("x", String.class));
 
         assertEquals(
                 "No JSON codec: set one with jsonCodec(…) on the session,"

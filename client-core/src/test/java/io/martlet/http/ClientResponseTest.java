@@ -38,12 +38,15 @@ class ClientResponseTest {
 
     @Test
     void textWithoutContentTypeIsUtf8() {
-        assertEquals("é", response(200, NONE, "é".getBytes(StandardCharsets.UTF_8)).text());
+        assertEquals(
+                "é", response(200, NONE, "é".getBytes(StandardCharsets.UTF_8)).text());
     }
 
     @Test
     void malformedBytesAreReplaced() {
-        assertEquals("a\ufffdb", response(200, NONE, new byte[] {'a', (byte) 0xff, 'b'}).text());
+        assertEquals(
+                "a\ufffdb",
+                response(200, NONE, new byte[] {'a', (byte) 0xff, 'b'}).text());
     }
 
     @Test
@@ -143,23 +146,28 @@ class ClientResponseTest {
 
         assertEquals(
                 "201 GET http://h/p?*** (6 bytes of text/html)",
-                response(201, headers, "secret".getBytes(StandardCharsets.UTF_8)).toString());
+                response(201, headers, "secret".getBytes(StandardCharsets.UTF_8))
+                        .toString());
     }
 
     @Test
     void theUrlIsThatOfTheRequestWithoutFragment() {
-        assertEquals(Url.of("http://h/p?token=t"), response(200, NONE, new byte[0]).url());
+        assertEquals(
+                Url.of("http://h/p?token=t"), response(200, NONE, new byte[0]).url());
     }
 
     @Test
     void theHistoryDoesNotChange() {
         List<ClientResponse> given = new ArrayList<>(List.of(response(301, NONE, new byte[0])));
-        ClientResponse response = new ClientResponse(
-                request(JsonCodec.NONE), HttpVersion.HTTP_1_1, 200, "OK", NONE, new byte[0], given);
+        ClientResponse response =
+                new ClientResponse(request(JsonCodec.NONE), HttpVersion.HTTP_1_1, 200, "OK", NONE, new byte[0], given);
         given.clear();
 
-        assertEquals("[301 GET http://h/p?*** (0 bytes of application/octet-stream)]", response.history().toString());
-        assertThrows(UnsupportedOperationException.class, () -> response.history().clear());
+        assertEquals(
+                "[301 GET http://h/p?*** (0 bytes of application/octet-stream)]",
+                response.history().toString());
+        assertThrows(
+                UnsupportedOperationException.class, () -> response.history().clear());
     }
 
     private static ClientResponse response(int status, Headers headers, byte[] bytes) {

@@ -81,9 +81,13 @@ class HeadersTest {
         Map.Entry<String, String> first = fields.next();
 
         assertThrows(UnsupportedOperationException.class, () -> FIELDS.toMap().clear());
-        assertThrows(UnsupportedOperationException.class, () -> FIELDS.toMap().get("Accept").clear());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> FIELDS.toMap().get("Accept").clear());
         assertThrows(UnsupportedOperationException.class, () -> FIELDS.names().clear());
-        assertThrows(UnsupportedOperationException.class, () -> FIELDS.getAll("Accept").clear());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> FIELDS.getAll("Accept").clear());
         assertThrows(UnsupportedOperationException.class, fields::remove);
         assertThrows(UnsupportedOperationException.class, () -> first.setValue("b"));
     }
@@ -199,14 +203,12 @@ class HeadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u010a", "\u560a", "\u560d", "\u010d", "\u2028", "a\u010aX-Evil: 1"})
     void charactersThatEndInTheByteOfALineBreakStayIntact(String value) {
-        assertEquals(List.of("<" + value + ">"), Headers.of("X", "<" + value + ">").getAll("X"));
+        assertEquals(
+                List.of("<" + value + ">"), Headers.of("X", "<" + value + ">").getAll("X"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', textBlock = """
             ``,        header name "" is not a token (RFC 9110 §5.1)
             X A,       header name "X A" is not a token (RFC 9110 §5.1)
             X:,        header name "X:" is not a token (RFC 9110 §5.1)
@@ -248,7 +250,8 @@ class HeadersTest {
 
     @Test
     void blanksAtTheEndsOfAValueAreCut() {
-        assertEquals("{A: 1 \t 2, B: }", Headers.of("A", " \t1 \t 2\t ", "B", " \t ").toString());
+        assertEquals(
+                "{A: 1 \t 2, B: }", Headers.of("A", " \t1 \t 2\t ", "B", " \t ").toString());
     }
 
     @Test
@@ -269,7 +272,9 @@ class HeadersTest {
                 "Proxy-Authenticate"
             })
     void credentialsAreNotPrinted(String name) {
-        assertEquals("{A: 1, " + name + ": (hidden), B: 2}", Headers.of("A", "1", name, "secret", "B", "2").toString());
+        assertEquals(
+                "{A: 1, " + name + ": (hidden), B: 2}",
+                Headers.of("A", "1", name, "secret", "B", "2").toString());
     }
 
     private static boolean accepts(String name, String value) {

@@ -16,11 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaTypeTest {
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             text/html                                   | text/html
             TEXT/Html                                   | text/html
             */*                                         | */*
@@ -45,15 +41,13 @@ class MediaTypeTest {
 
     @Test
     void blanksAroundAMediaTypeAndItsParametersAreNoPartOfIt() {
-        assertEquals("text/html; a=b; c=\"d\te\"", MediaType.parse(" \ttext/html\t;\ta=b \t; c=\"d\te\" ").toString());
+        assertEquals(
+                "text/html; a=b; c=\"d\te\"",
+                MediaType.parse(" \ttext/html\t;\ta=b \t; c=\"d\te\" ").toString());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             ``                      | "" is not a media type: no type at index 0
             text                    | "text" is not a media type: no '/' at index 4
             text/                   | "text/" is not a media type: no subtype at index 5
@@ -189,7 +183,8 @@ class MediaTypeTest {
         given.put("b", "2");
 
         assertEquals("text/plain; a=1", type.toString());
-        assertThrows(UnsupportedOperationException.class, () -> type.parameters().clear());
+        assertThrows(
+                UnsupportedOperationException.class, () -> type.parameters().clear());
     }
 
     @Test

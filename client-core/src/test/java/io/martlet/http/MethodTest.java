@@ -55,10 +55,7 @@ class MethodTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', textBlock = """
             ``,            method "" is not a token (RFC 9110 §9.1)
             GET /evil,     method "GET /evil" is not a token (RFC 9110 §9.1)
             GÉT,           method "G\\u00c9T" is not a token (RFC 9110 §9.1)

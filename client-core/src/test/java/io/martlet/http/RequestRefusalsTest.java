@@ -25,7 +25,8 @@ class RequestRefusalsTest {
     void aHeaderThatContradictsTheEngineIsRefused(String name, String value, String message) {
         assertEquals(
                 message,
-                assertThrows(IllegalArgumentException.class, () -> request(name, value)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> request(name, value))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -49,8 +50,8 @@ class RequestRefusalsTest {
     }
 
     private static ClientRequest request(String name, String value) {
-        ClientRequest.Builder request = ClientRequest.builder(Method.POST, Url.of("http://localhost/"))
-                .body(RequestBody.text("12345"));
+        ClientRequest.Builder request =
+                ClientRequest.builder(Method.POST, Url.of("http://localhost/")).body(RequestBody.text("12345"));
         request.headers().set(name, value);
         return request.build();
     }

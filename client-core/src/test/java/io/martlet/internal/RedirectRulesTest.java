@@ -72,7 +72,8 @@ class RedirectRulesTest {
 
     @Test
     void whatDescribesTheBodyGoesWithIt() throws ClientException {
-        ClientRequest.Builder request = ClientRequest.builder(Method.POST, Url.of("http://h/a")).body(BODY);
+        ClientRequest.Builder request =
+                ClientRequest.builder(Method.POST, Url.of("http://h/a")).body(BODY);
         request.headers()
                 .set("Content-Encoding", "gzip")
                 .set("Content-Language", "de")
@@ -103,18 +104,18 @@ class RedirectRulesTest {
         "http://h/a/b#f,    c#,                  http://h/a/c#",
         "http://h/a,        /\u00fc b,           http://h/%C3%BC%20b",
     })
-    void theTargetIsResolvedAndInheritsTheFragment(String url, String location, String expected) throws ClientException {
+    void theTargetIsResolvedAndInheritsTheFragment(String url, String location, String expected)
+            throws ClientException {
         ClientRequest request = ClientRequest.builder(Method.GET, Url.of(url)).build();
 
-        assertEquals(Url.of(expected), RedirectRules.follow(request, 302, location).url());
+        assertEquals(
+                Url.of(expected), RedirectRules.follow(request, 302, location).url());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/b", "b", "http://h/b", "http://h:80/b", "//H/b"})
     void credentialsAreSentAgainToTheSameOrigin(String location) throws ClientException {
-        assertEquals(
-                "Bearer b|[c=1, d=2]|p",
-                credentials(RedirectRules.follow(withCredentials(), 302, location)));
+        assertEquals("Bearer b|[c=1, d=2]|p", credentials(RedirectRules.follow(withCredentials(), 302, location)));
     }
 
     @ParameterizedTest
@@ -157,7 +158,8 @@ class RedirectRulesTest {
         ClientRequest.Builder request = ClientRequest.builder(Method.GET, Url.of("http://h/a"));
         request.headers().set("Host", "virtual");
 
-        assertNull(RedirectRules.follow(request.build(), 307, location).headers().get("Host"));
+        assertNull(
+                RedirectRules.follow(request.build(), 307, location).headers().get("Host"));
     }
 
     @Test

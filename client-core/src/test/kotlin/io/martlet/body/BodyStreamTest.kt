@@ -206,7 +206,8 @@ class BodyStreamTest {
         assertThrows<TruncatedBodyException> {
             stream(
                 memoryBody("new") {
-                    meanwhile = folder.listDirectoryEntries().count { it.name.startsWith(".page.") && it.readText() == "new" }
+                    meanwhile =
+                        folder.listDirectoryEntries().count { it.name.startsWith(".page.") && it.readText() == "new" }
                     truncated()
                 },
             ).saveTo(page)

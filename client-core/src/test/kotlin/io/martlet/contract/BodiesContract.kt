@@ -17,7 +17,8 @@ import kotlin.random.Random
 abstract class BodiesContract(face: Face) : ContractGroup(face) {
     private val server = LocalServer().on("/", Reply.empty())
 
-    private fun sentFraming() = listOf("Content-Length", "Content-Type", "Transfer-Encoding").map { server.request.header(it) }
+    private fun sentFraming() =
+        listOf("Content-Length", "Content-Type", "Transfer-Encoding").map { server.request.header(it) }
 
     @Test
     fun `bytes are sent as they are`() = test {
@@ -61,9 +62,9 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
 
     @Test
     fun `the caller may name another content type`() = test {
-        val call = Call("POST", server.url("/"), note = Note("hi"), set = listOf("Content-Type" to "application/problem+json"))
+        val type = "Content-Type" to "application/problem+json"
 
-        session().send(call)
+        session().send(Call("POST", server.url("/"), note = Note("hi"), set = listOf(type)))
 
         assertEquals(listOf("application/problem+json"), server.request.headers("Content-Type"))
     }
@@ -130,7 +131,8 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
         assertEquals(sha256(down), sha256(response.bytes))
     }
 
-    private fun sha256(bytes: ByteArray) = MessageDigest.getInstance("SHA-256").digest(bytes).joinToString("") { "%02x".format(it) }
+    private fun sha256(bytes: ByteArray) =
+        MessageDigest.getInstance("SHA-256").digest(bytes).joinToString("") { "%02x".format(it) }
 
     @Test
     fun `a body of exactly maxBufferedBody bytes is read`() = test {
@@ -150,7 +152,8 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
         }
 
         assertEquals(
-            "GET ${server.url}/: the body is longer than maxBufferedBody = 1000 bytes; raise the limit or stream the body with open()",
+            "GET ${server.url}/: the body is longer than maxBufferedBody = 1000 bytes;" +
+                " raise the limit or stream the body with open()",
             error.message,
         )
         assertEquals(1000, error.limit())
@@ -161,8 +164,8 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
         server.on("/", Reply.bytes(ByteArray(1001)))
         val session = session { copy(maxBufferedBody = 1000) }
 
-        val sizes = listOf(1001L, 0L).map { session.send(Call("GET", server.url("/"), maxBufferedBody = it)).bytes.size }
+        val responses = listOf(1001L, 0L).map { session.send(Call("GET", server.url("/"), maxBufferedBody = it)) }
 
-        assertEquals(listOf(1001, 1001), sizes)
+        assertEquals(listOf(1001, 1001), responses.map { it.bytes.size })
     }
 }

@@ -62,7 +62,8 @@ abstract class CancelContract(face: Face) : ContractGroup(face) {
     @Test
     fun `while it sends a body that the server does not take`() = test {
         val server = RawServer({ }, appetite = 1)
-        val call = inFlight { session.send(Call("POST", server.url("/"), body = RequestBody.bytes(ByteArray(32 shl 20), null))) }
+        val body = RequestBody.bytes(ByteArray(32 shl 20), null)
+        val call = inFlight { session.send(Call("POST", server.url("/"), body = body)) }
         server.awaitAccepts(1)
         server.connections.single().awaitReceived(1)
 
@@ -129,9 +130,9 @@ abstract class CancelContract(face: Face) : ContractGroup(face) {
     fun `again and again, at any moment`() = test {
         val server = LocalServer().on("/", Reply.streaming { body -> repeat(20) { body.write(ByteArray(1000)) } })
 
-        repeat(200) { turns ->
+        repeat(50) { turn ->
             val call = inFlight { session.send(Call("GET", server.url("/"))) }
-            repeat(turns) { Thread.yield() }
+            repeat(4 * turn) { Thread.yield() }
             call.cancelAndJoin()
         }
 

@@ -102,10 +102,10 @@ abstract class CloseContract(face: Face) : ContractGroup(face) {
 
     @Test
     fun `at any moment`() = test {
-        repeat(50) { turns ->
+        repeat(20) { turn ->
             val session = session()
             val calls = List(4) { inFlight { session.send(Call("GET", server.url("/"))) } }
-            repeat(turns) { Thread.yield() }
+            repeat(5 * turn) { Thread.yield() }
 
             session.close()
 

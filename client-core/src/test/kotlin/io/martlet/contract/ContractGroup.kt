@@ -23,9 +23,10 @@ abstract class ContractGroup(protected val face: Face) {
 
     /** A session of the face, as it is by default or as [change] makes it. It is closed after the test. */
     protected fun session(change: Setup.() -> Setup = { this }): TestSession {
-        var engine: Engine? = null
-        val session = face.open(Setup(engine = EngineFactory { face.engine.create(it).also { made -> engine = made } }).change())
-        return TestSession(session, engine!!).also { opened += it }
+        lateinit var engine: Engine
+        val remembering = EngineFactory { connector -> face.engine.create(connector).also { engine = it } }
+        val session = face.open(Setup(engine = remembering).change())
+        return TestSession(session, engine).also { opened += it }
     }
 
     /** Every slot must have been given back, by what the test did and by closing. */
@@ -67,7 +68,8 @@ class TestSession(private val session: Face.Session, private val engine: Engine)
 }
 
 /** What [action] throws, which must be exactly an [E]. */
-suspend inline fun <reified E : Throwable> failure(action: suspend () -> Any?): E = assertFailed(runCatching { action() })
+suspend inline fun <reified E : Throwable> failure(action: suspend () -> Any?): E =
+    assertFailed(runCatching { action() })
 
 /** What ended [result], which must be exactly an [E]. */
 inline fun <reified E : Throwable> assertFailed(result: Result<Any?>): E {

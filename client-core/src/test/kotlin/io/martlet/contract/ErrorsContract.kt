@@ -56,7 +56,8 @@ abstract class ErrorsContract(face: Face) : ContractGroup(face) {
 
         val error = failure<ServerDisconnectedException> { session().send(secretCall(server.url)) }
 
-        assertSays(error, Phase.FIRST_BYTE, "GET ${server.url}/path?***: the server closed the connection without a response")
+        val message = "GET ${server.url}/path?***: the server closed the connection without a response"
+        assertSays(error, Phase.FIRST_BYTE, message)
         assertEquals(1, server.accepts)
     }
 
@@ -131,7 +132,8 @@ abstract class ErrorsContract(face: Face) : ContractGroup(face) {
 
         val error = failure<TruncatedBodyException> { session().send(secretCall(server.url)) }
 
-        assertSays(error, Phase.READ, "GET ${server.url}/path?***: the body ended after ${error.received()} of unknown bytes")
+        val message = "GET ${server.url}/path?***: the body ended after ${error.received()} of unknown bytes"
+        assertSays(error, Phase.READ, message)
         assertEquals(-1, error.expected())
     }
 
@@ -141,7 +143,9 @@ abstract class ErrorsContract(face: Face) : ContractGroup(face) {
 
     @ParameterizedTest
     @ValueSource(strings = ["", "4\r\nhalf\r\n"])
-    fun `a chunked body is cut off between two chunks`(chunks: String) = unless(Gap.CHUNKED_TRUNCATION) { test { assertCutOff(chunks) } }
+    fun `a chunked body is cut off between two chunks`(chunks: String) = unless(Gap.CHUNKED_TRUNCATION) {
+        test { assertCutOff(chunks) }
+    }
 
     @Test
     fun `the connection is reset amid the body`() = test {

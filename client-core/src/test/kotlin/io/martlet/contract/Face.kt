@@ -63,7 +63,10 @@ data class Setup(
     val engine: EngineFactory,
 )
 
-/** A request to be made; null leaves what the session says in place. [set], [add] and [remove] change its headers in this order. */
+/**
+ * A request to be made; null leaves what the session says in place. [set], [add] and [remove] change its headers, in
+ * this order.
+ */
 data class Call(
     val method: String,
     val url: String,
@@ -84,7 +87,11 @@ data class Call(
 @Serializable
 data class Note(var title: String = "", var tags: List<String> = emptyList())
 
-/** What an engine or a face is known not to do. A test that meets one of its face's gaps must fail, and is then skipped. */
+/**
+ * What an engine or a face is known not to do. A test that meets one of its face's gaps must fail, and is then skipped.
+ *
+ * @property reason what happens instead
+ */
 enum class Gap(val reason: String) {
     REPEATED_REQUEST_HEADERS("header lines of one name are sent as one line, joined by commas"),
     INTERIM_RESPONSES("a 1xx response is taken for the final one"),

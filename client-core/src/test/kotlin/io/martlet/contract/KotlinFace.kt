@@ -53,7 +53,8 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         else -> session.request(call.method, call.url) { take(call) }
     }
 
-    override suspend fun open(call: Call): Face.Stream = KotlinStream(session.open(call.method, call.url) { take(call) })
+    override suspend fun open(call: Call): Face.Stream =
+        KotlinStream(session.open(call.method, call.url) { take(call) })
 
     override fun note(response: ClientResponse): Note = response.json()
 

@@ -92,10 +92,11 @@ abstract class LimitsContract(face: Face) : ContractGroup(face) {
     @Test
     fun `a streamed response keeps its slot until it is read or closed`() = test {
         val gate = server.holding("/")
-        server.on("/stream", Reply.streaming { body ->
-            body.write("first".encodeToByteArray())
+        val unfinished = Reply.streaming {
+            it.write("first".encodeToByteArray())
             gate.await()
-        })
+        }
+        server.on("/stream", unfinished)
         val session = limited(1)
         val stream = session.open(Call("GET", server.url("/stream")))
         val call = inFlight { session.send(Call("GET", server.url("/"))) }

@@ -63,12 +63,13 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
     fun `the other headers of the request go along, Host aside`() = test {
         server.on("/", Reply.redirect(302, "/there"))
 
-        session().send(Call("GET", server.url("/"), set = CREDENTIALS + ("X-Api" to "1") + ("Host" to "virtual.example")))
+        val more = listOf("X-Api" to "1", "Host" to "virtual.example")
 
-        assertEquals(
-            (listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1", "X-Api: 1") + credentialLines()).sorted(),
-            server.requests.last().fields.sorted(),
-        )
+        session().send(Call("GET", server.url("/"), set = CREDENTIALS + more))
+
+        val others = listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1", "X-Api: 1")
+        val credentials = CREDENTIALS.map { (name, value) -> "$name: $value" }
+        assertEquals((others + credentials).sorted(), server.requests.last().fields.sorted())
     }
 
     @Test
@@ -89,7 +90,10 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
 
         session().send(Call("GET", server.url("/").replace("//", "//me:pass@")))
 
-        assertEquals(listOf(true, null), listOf(server.request, elsewhere.request).map { it.header("Authorization")?.startsWith("Basic") })
+        assertEquals(
+            listOf("Basic bWU6cGFzcw==", null),
+            listOf(server, elsewhere).map { it.request.header("Authorization") },
+        )
     }
 
     @Test
@@ -116,7 +120,8 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
         ],
     )
     fun `a relative Location is resolved against the URL that answered`(location: String, target: String) = test {
-        server.on("/a/b/c") { if (it.target == "/a/b/c?first") Reply.redirect(302, location.toLatin1OfUtf8()) else Reply.text("here") }
+        val redirect = Reply.redirect(302, location.toLatin1OfUtf8())
+        server.on("/a/b/c") { if (it.target == "/a/b/c?first") redirect else Reply.text("here") }
 
         session().send(Call("GET", server.url("/a/b/c?first")))
 
@@ -158,7 +163,10 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
         val error = failure<TooManyRedirectsException> { session().send(Call("GET", server.url("/"))) }
 
         assertEquals("GET ${server.url}/ redirects once more after 10 redirects (maxRedirects)", error.message)
-        assertEquals(listOf(302, 10, 11, Phase.RESPONSE), listOf(error.status(), error.response()!!.history.size, server.requests.size, error.phase()))
+        assertEquals(
+            listOf(302, 10, 11, Phase.RESPONSE),
+            listOf(error.status(), error.response()!!.history.size, server.requests.size, error.phase()),
+        )
     }
 
     @Test
@@ -171,13 +179,22 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = ["ftp://h/?token=s3cret", "file:///etc/passwd", "javascript:alert(1)", "mailto:me@h", "http://", "http://me:s3cret@h:x/"])
+    @ValueSource(
+        strings = [
+            "ftp://h/?token=s3cret",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "mailto:me@h",
+            "http://",
+            "http://me:s3cret@h:x/",
+        ],
+    )
     fun `a Location that cannot be requested is an error, without its secrets`(location: String) = test {
         server.on("/", Reply.redirect(302, location))
 
         val error = failure<InvalidUrlException> { session().send(Call("GET", server.url("/?token=s3cret"))) }
 
-        assertEquals(listOf(Phase.RESPONSE, server.url("/?***")), listOf(error.phase(), error.request()!!.url.redacted()))
+        assertEquals(listOf(Phase.RESPONSE, "GET ${server.url}/?***"), listOf(error.phase(), "${error.request()}"))
         assertEquals(
             "GET ${server.url}/?*** redirects to \"${error.url()}\", which cannot be followed: ${error.reason()}",
             error.message,
@@ -219,9 +236,11 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
         assertEquals(status, session().send(Call("GET", server.url("/"))).status)
     }
 
-    private fun credentialLines() = CREDENTIALS.map { (name, value) -> "$name: $value" }
-
     private companion object {
-        val CREDENTIALS = listOf("Authorization" to "Bearer s3cret", "Cookie" to "id=s3cret", "Proxy-Authorization" to "Basic s3cret")
+        val CREDENTIALS = listOf(
+            "Authorization" to "Bearer s3cret",
+            "Cookie" to "id=s3cret",
+            "Proxy-Authorization" to "Basic s3cret",
+        )
     }
 }

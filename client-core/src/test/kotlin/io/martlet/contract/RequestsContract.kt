@@ -56,7 +56,8 @@ abstract class RequestsContract(face: Face) : ContractGroup(face) {
 
     @Test
     fun `headers of the session are sent with every request`() = test {
-        val session = session { copy(headers = listOf("X-Api" to "1", "User-Agent" to "tester/1", "Accept" to "text/html")) }
+        val headers = listOf("X-Api" to "1", "User-Agent" to "tester/1", "Accept" to "text/html")
+        val session = session { copy(headers = headers) }
 
         repeat(2) { session.send(Call("GET", server.url("/"))) }
 

@@ -33,11 +33,13 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
 
     @Test
     fun `repeated header lines stay apart and in order`() = test {
-        server.on("/", Reply.text("").header("X-Many", "a, b").header("Set-Cookie", "x=1").header("x-many", "c").header("Set-Cookie", "y=2"))
+        val fields = listOf("X-Many" to "a, b", "Set-Cookie" to "x=1", "x-many" to "c", "Set-Cookie" to "y=2")
+        server.on("/", fields.fold(Reply.text("")) { reply, (name, value) -> reply.header(name, value) })
 
         val headers = session().send(Call("GET", server.url("/"))).headers
 
-        assertEquals(listOf(listOf("a, b", "c"), listOf("x=1", "y=2")), listOf("X-MANY", "set-cookie").map { headers.getAll(it) })
+        assertEquals(listOf("a, b", "c"), headers.getAll("X-MANY"))
+        assertEquals(listOf("x=1", "y=2"), headers.getAll("set-cookie"))
     }
 
     @ParameterizedTest
@@ -52,7 +54,7 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
             "application/json                 | utf-8      | grüß 🐦",
         ],
     )
-    fun `text is read in the charset that is declared, or in UTF-8`(type: String, charset: String, text: String) = test {
+    fun `text is read in the declared charset, or in UTF-8`(type: String, charset: String, text: String) = test {
         server.on("/", Reply.bytes(text.toByteArray(charset(charset)), type))
 
         val response = session().send(Call("GET", server.url("/")))
@@ -71,7 +73,7 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
 
     @Test
     fun `history holds each redirect, earliest first`() = test {
-        server.on("/a", Reply.redirect(302, "/b")).on("/b", Reply.redirect(307, "/c").header("X-Hop", "2")).on("/c", Reply.text("here"))
+        server.on("/a", Reply.redirect(302, "/b")).on("/b", Reply.redirect(307, "/c")).on("/c", Reply.text("here"))
 
         val response = session().send(Call("GET", server.url("/a")))
 
@@ -100,7 +102,9 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
     @CsvSource("100", "102", "103", "199")
     fun `an interim response is skipped`(status: Int) = unless(Gap.INTERIM_RESPONSES) {
         test {
-            val response = answered("HTTP/1.1 $status Wait\r\nX-Early: 1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+            val early = "HTTP/1.1 $status Wait\r\nX-Early: 1\r\n\r\n"
+
+            val response = answered(early + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
 
             assertEquals(listOf(200, "hi", null), listOf(response.status, response.text(), response.headers["X-Early"]))
         }
@@ -109,9 +113,9 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
     @Test
     fun `a chunked body may have chunk extensions and trailers`() = unless(Gap.TRAILERS) {
         test {
-            val response = answered("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n")
+            val head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
-            assertEquals("hi", response.text())
+            assertEquals("hi", answered(head + "2;a=b\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n").text())
         }
     }
 

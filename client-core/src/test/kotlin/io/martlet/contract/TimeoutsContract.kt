@@ -36,24 +36,33 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
 
     private fun socketRead(limit: Duration) = ClientTimeout.NONE.toBuilder().socketRead(limit).build()
 
+    private suspend fun get(url: String, timeout: ClientTimeout, streamed: Boolean = false) {
+        val call = Call("GET", url, timeout = timeout)
+        if (streamed) session().open(call).use { it.readBytes() } else session().send(call)
+    }
+
     private fun assertTimeout(error: TimeoutException, limit: Duration, phase: Phase, message: (String) -> String) {
         assertTrue(error.elapsed() >= limit) { "after ${error.elapsed()}: too early" }
-        assertEquals(listOf(phase, limit, message(print(error.elapsed()))), listOf(error.phase(), error.limit(), error.message))
+        val expected = listOf(phase, limit, message(print(error.elapsed())))
+        assertEquals(expected, listOf(error.phase(), error.limit(), error.message))
         assertKeepsSecret(error, "s3cret")
     }
 
     private fun print(elapsed: Duration): String {
         val tenths = elapsed.toMillis() / 100
-        return if (tenths < 10) "${elapsed.toMillis()} ms" else "${tenths / 10}" + (if (tenths % 10 > 0) ".${tenths % 10}" else "") + " s"
+        if (tenths < 10) return "${elapsed.toMillis()} ms"
+        return if (tenths % 10 == 0L) "${tenths / 10} s" else "${tenths / 10}.${tenths % 10} s"
     }
 
     @Test
     fun `total ends a request whose server does not answer`() = test {
         server.holding("/")
 
-        val error = failure<TotalTimeoutException> { session().send(Call("GET", server.url("/?token=s3cret"), timeout = total(SHORT))) }
+        val error = failure<TotalTimeoutException> { get(server.url("/?token=s3cret"), total(SHORT)) }
 
-        assertTimeout(error, SHORT, Phase.TOTAL) { "GET ${server.url}/?*** was not done after $it (limit total = 100 ms)" }
+        assertTimeout(error, SHORT, Phase.TOTAL) {
+            "GET ${server.url}/?*** was not done after $it (limit total = 100 ms)"
+        }
         assertEquals("GET ${server.url}/?***", error.request().toString())
     }
 
@@ -61,9 +70,8 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
     @ValueSource(booleans = [false, true])
     fun `total ends a request whose body does not end`(streamed: Boolean) = test {
         val server = RawServer.stalling(HALF)
-        val call = Call("GET", server.url("/"), timeout = total(LONG))
 
-        val error = failure<TotalTimeoutException> { if (streamed) session().open(call).use { it.readBytes() } else session().send(call) }
+        val error = failure<TotalTimeoutException> { get(server.url("/"), total(LONG), streamed) }
 
         assertTimeout(error, LONG, Phase.TOTAL) { "GET ${server.url}/ was not done after $it (limit total = 500 ms)" }
     }
@@ -72,7 +80,7 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
     fun `total goes on over redirects`() = test {
         server.on("/", Reply.redirect(302, "/held")).holding("/held")
 
-        val error = failure<TotalTimeoutException> { session().send(Call("GET", server.url("/"), timeout = total(LONG))) }
+        val error = failure<TotalTimeoutException> { get(server.url("/"), total(LONG)) }
 
         assertTimeout(error, LONG, Phase.TOTAL) { "GET ${server.url}/ was not done after $it (limit total = 500 ms)" }
     }
@@ -92,9 +100,11 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
     fun `socketRead ends a request whose server is silent`() = test {
         server.holding("/")
 
-        val error = failure<ReadTimeoutException> { session().send(Call("GET", server.url("/"), timeout = socketRead(SHORT))) }
+        val error = failure<ReadTimeoutException> { get(server.url("/"), socketRead(SHORT)) }
 
-        assertTimeout(error, SHORT, Phase.FIRST_BYTE) { "GET ${server.url}/: no response for $it (limit socketRead = 100 ms)" }
+        assertTimeout(error, SHORT, Phase.FIRST_BYTE) {
+            "GET ${server.url}/: no response for $it (limit socketRead = 100 ms)"
+        }
     }
 
     @Test
@@ -104,18 +114,21 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
 
         val error = failure<ReadTimeoutException> { session().send(call) }
 
-        assertTimeout(error, SHORT, Phase.FIRST_BYTE) { "POST ${server.url}/: no response for $it (limit socketRead = 100 ms)" }
+        assertTimeout(error, SHORT, Phase.FIRST_BYTE) {
+            "POST ${server.url}/: no response for $it (limit socketRead = 100 ms)"
+        }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = [false, true])
     fun `socketRead ends a request whose body stalls`(streamed: Boolean) = test {
         val server = RawServer.stalling(HALF)
-        val call = Call("GET", server.url("/"), timeout = socketRead(VERY_LONG))
 
-        val error = failure<ReadTimeoutException> { if (streamed) session().open(call).use { it.readBytes() } else session().send(call) }
+        val error = failure<ReadTimeoutException> { get(server.url("/"), socketRead(VERY_LONG), streamed) }
 
-        assertTimeout(error, VERY_LONG, Phase.READ) { "GET ${server.url}/: the response stalled for $it (limit socketRead = 2 s)" }
+        assertTimeout(error, VERY_LONG, Phase.READ) {
+            "GET ${server.url}/: the response stalled for $it (limit socketRead = 2 s)"
+        }
     }
 
     @Test
@@ -135,9 +148,11 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
         assumeTrue(BlackHole.isPossible)
         val hole = BlackHole()
 
-        val error = failure<ConnectTimeoutException> { session().send(Call("GET", hole.url, timeout = socketConnect(SHORT))) }
+        val error = failure<ConnectTimeoutException> { get(hole.url, socketConnect(SHORT)) }
 
-        assertTimeout(error, SHORT, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit socketConnect = 100 ms)" }
+        assertTimeout(error, SHORT, Phase.CONNECT) {
+            "No connection to 127.0.0.1:${hole.port} after $it (limit socketConnect = 100 ms)"
+        }
     }
 
     @Test
@@ -148,7 +163,9 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
 
         val error = failure<ConnectTimeoutException> { session().send(call) }
 
-        assertTimeout(error, SHORT, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 100 ms)" }
+        assertTimeout(error, SHORT, Phase.CONNECT) {
+            "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 100 ms)"
+        }
     }
 
     @Test
@@ -166,7 +183,9 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
 
         assertEquals("released", first.await().getOrThrow().text())
         val error = assertFailed<ConnectTimeoutException>(second.await())
-        assertTimeout(error, VERY_LONG, Phase.CONNECT) { "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 2 s)" }
+        assertTimeout(error, VERY_LONG, Phase.CONNECT) {
+            "No connection to 127.0.0.1:${hole.port} after $it (limit connect = 2 s)"
+        }
     }
 
     @Test
@@ -176,7 +195,8 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
         val first = inFlight { session.send(Call("GET", server.url("/held"))) }
         server.awaitInFlight(1)
 
-        val error = failure<QueueTimeoutException> { session.send(Call("GET", server.url("/?token=s3cret"), timeout = connect(SHORT))) }
+        val impatient = Call("GET", server.url("/?token=s3cret"), timeout = connect(SHORT))
+        val error = failure<QueueTimeoutException> { session.send(impatient) }
 
         assertTimeout(error, SHORT, Phase.QUEUE) {
             "Waited $it for a connection to ${server.url} (1 of 1 in use, 1 waiting; limit connect = 100 ms)"
@@ -206,7 +226,9 @@ abstract class TimeoutsContract(face: Face) : ContractGroup(face) {
     fun `a time limit of the caller's own is a cancellation`() = test {
         server.holding("/")
 
-        failure<TimeoutCancellationException> { withTimeout(SHORT.toMillis()) { session().send(Call("GET", server.url("/"))) } }
+        failure<TimeoutCancellationException> {
+            withTimeout(SHORT.toMillis()) { get(server.url("/"), ClientTimeout.NONE) }
+        }
     }
 
     private companion object {

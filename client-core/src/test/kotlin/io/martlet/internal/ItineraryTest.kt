@@ -26,7 +26,13 @@ class ItineraryTest {
     /** Redirects /a to /b, which is not there. */
     private val engine = Engine { request ->
         seen += "engine ${request.url.path()}"
-        if (request.url.path() == "/a") request.answered(302, headers = Headers.of("Location", "/b")) else request.answered(404)
+        if (request.url.path() ==
+            "/a"
+        ) {
+            request.answered(302, headers = Headers.of("Location", "/b"))
+        } else {
+            request.answered(404)
+        }
     }
 
     @Test
@@ -38,8 +44,16 @@ class ItineraryTest {
         assertEquals(404, response.status)
         assertEquals(
             listOf(
-                "first > /a", "second > /a", "engine /a", "second < 302", "first < 302",
-                "first > /b", "second > /b", "engine /b", "second < 404", "first < 404",
+                "first > /a",
+                "second > /a",
+                "engine /a",
+                "second < 302",
+                "first < 302",
+                "first > /b",
+                "second > /b",
+                "engine /b",
+                "second < 404",
+                "first < 404",
             ),
             seen,
         )
@@ -52,7 +66,10 @@ class ItineraryTest {
         val thrown = assertThrows<StatusException> { way.execute(requestTo("http://h/a") { raiseForStatus(true) }) }
 
         assertEquals("GET http://h/b answered 404 Not Found", thrown.message)
-        assertEquals("[302 GET http://h/a (0 bytes of application/octet-stream)]", thrown.response()?.history.toString())
+        assertEquals(
+            "[302 GET http://h/a (0 bytes of application/octet-stream)]",
+            thrown.response()?.history.toString(),
+        )
     }
 
     @Test

@@ -77,7 +77,10 @@ class ConversionTest {
     fun `fragment, user and password are not passed on`() {
         val built = convert(Url.parse("http://me:pass@h/x#part")).url.build()
 
-        assertEquals(listOf("", null, null, "http://h/x"), listOf(built.fragment, built.user, built.password, built.toString()))
+        assertEquals(
+            listOf("", null, null, "http://h/x"),
+            listOf(built.fragment, built.user, built.password, built.toString()),
+        )
     }
 
     @Test
@@ -99,9 +102,9 @@ class ConversionTest {
 
     @ParameterizedTest
     @CsvSource("POST, hello, 5", "POST, '', 0", "GET, hello, 5", "GET, '', ", "HEAD, '', ")
-    fun `a body has its length, and no body has one only where it must be announced`(method: String, text: String, length: Long?) {
-        val content = convert(Url.of("http://h/")) { method(Method.of(method)).body(RequestBody.text(text)) }.body as OutgoingContent
+    fun `no body has a length only where it must be announced`(method: String, text: String, length: Long?) {
+        val converted = convert(Url.of("http://h/")) { method(Method.of(method)).body(RequestBody.text(text)) }
 
-        assertEquals(length, content.contentLength)
+        assertEquals(length, (converted.body as OutgoingContent).contentLength)
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
@@ -163,8 +162,9 @@ public final class AsyncSession implements AutoCloseable {
     /** Sends a request that was built elsewhere; its response arrives as soon as the head is there, and must be closed. */
     public CompletableFuture<AsyncResponse> open(ClientRequest request) {
         return CancellableFuture.of(done -> bridge.open(
-                request, (response, error) -> done.accept(
-                        response == null ? null : new AsyncResponse(bridge, response), error)));
+                request,
+                (response, error) ->
+                        done.accept(response == null ? null : new AsyncResponse(bridge, response), error)));
     }
 
     /**
@@ -229,8 +229,7 @@ public final class AsyncSession implements AutoCloseable {
         return "AsyncSession(" + (base == null ? "no baseUrl" : base.redacted()) + (isClosed() ? ", closed)" : ")");
     }
 
-    private CompletableFuture<ClientResponse> send(
-            Method method, String url, Consumer<? super RequestSpec> spec) {
+    private CompletableFuture<ClientResponse> send(Method method, String url, Consumer<? super RequestSpec> spec) {
         try {
             return send(newRequest(method, url, spec));
         } catch (InvalidUrlException e) {

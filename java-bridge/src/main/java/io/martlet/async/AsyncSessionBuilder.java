@@ -114,7 +114,8 @@ public final class AsyncSessionBuilder {
         return engine;
     }
 
-    @Nullable Executor callbackExecutor() {
+    @Nullable
+    Executor callbackExecutor() {
         return callbackExecutor;
     }
 }

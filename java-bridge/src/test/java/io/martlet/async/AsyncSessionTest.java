@@ -46,7 +46,9 @@ class AsyncSessionTest {
         try (LocalServer server = new LocalServer().on("/posts", Reply.empty());
                 AsyncSession session = AsyncSession.create()) {
             session.post(server.url("/posts"), r -> r.json(new Post(7, "Hi"))).join();
-            assertEquals("{\"id\":7,\"title\":\"Hi\"}", new String(server.getRequest().getBody(), java.nio.charset.StandardCharsets.UTF_8));
+            assertEquals(
+                    "{\"id\":7,\"title\":\"Hi\"}",
+                    new String(server.getRequest().getBody(), java.nio.charset.StandardCharsets.UTF_8));
             assertEquals("application/json", server.getRequest().header("Content-Type"));
         }
     }
@@ -77,7 +79,8 @@ class AsyncSessionTest {
     void anInvalidUrlFailsTheFuture() {
         try (AsyncSession session = AsyncSession.create()) {
             CompletionException error = assertThrows(
-                    CompletionException.class, () -> session.get("ftp://example.com/").join());
+                    CompletionException.class,
+                    () -> session.get("ftp://example.com/").join());
             assertInstanceOf(ClientException.InvalidUrlException.class, error.getCause());
             assertInstanceOf(
                     ClientException.InvalidUrlException.class,
@@ -138,9 +141,12 @@ class AsyncSessionTest {
             }
         };
         try (AsyncSession session = AsyncSession.create()) {
-            CompletableFuture<List<Object>> all = session.gather(endless, 3, n -> n < 100
-                    ? CompletableFuture.<Object>completedFuture(n)
-                    : CompletableFuture.<Object>failedFuture(new IllegalStateException("enough")));
+            CompletableFuture<List<Object>> all = session.gather(
+                    endless,
+                    3,
+                    n -> n < 100
+                            ? CompletableFuture.<Object>completedFuture(n)
+                            : CompletableFuture.<Object>failedFuture(new IllegalStateException("enough")));
             CompletionException error = assertThrows(CompletionException.class, all::join);
             assertEquals("enough", error.getCause().getMessage());
             assertTrue(taken.get() <= 104, () -> taken + " were taken");

@@ -64,11 +64,14 @@ class BridgeHouseRulesTest {
 
         @Override
         public void check(JavaClass type, ConditionEvents events) {
-            Stream.concat(Stream.of(type.getName()), type.getMembers().stream()
-                            .filter(BridgeHouseRulesTest::isSeen)
-                            .flatMap(member -> involved(member).stream().map(t -> t.getName())))
+            Stream.concat(
+                            Stream.of(type.getName()),
+                            type.getMembers().stream()
+                                    .filter(BridgeHouseRulesTest::isSeen)
+                                    .flatMap(member -> involved(member).stream().map(t -> t.getName())))
                     .filter(name -> HIDDEN.stream().anyMatch(name::startsWith))
-                    .forEach(name -> events.add(SimpleConditionEvent.violated(type, type.getName() + " shows " + name)));
+                    .forEach(
+                            name -> events.add(SimpleConditionEvent.violated(type, type.getName() + " shows " + name)));
         }
     }
 

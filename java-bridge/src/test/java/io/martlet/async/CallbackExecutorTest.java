@@ -23,8 +23,8 @@ class CallbackExecutorTest {
                 AsyncSession session =
                         AsyncSession.builder().callbackExecutor(own).build()) {
             var gate = server.holding("/", Reply.text("late"));
-            CompletableFuture<String> thread =
-                    session.get(server.url("/")).thenApply(r -> Thread.currentThread().getName());
+            CompletableFuture<String> thread = session.get(server.url("/"))
+                    .thenApply(r -> Thread.currentThread().getName());
             gate.open();
             // In tests, coroutines add their number to the name.
             assertTrue(thread.join().startsWith("own-callbacks"), thread::join);
@@ -42,7 +42,8 @@ class CallbackExecutorTest {
             gate.open();
             Thread ran = thread.join();
             assertTrue(ran.isDaemon());
-            assertTrue(Runtime.version().feature() >= 21 || ran.getName().startsWith("martlet-callback-"), ran::toString);
+            assertTrue(
+                    Runtime.version().feature() >= 21 || ran.getName().startsWith("martlet-callback-"), ran::toString);
         }
     }
 

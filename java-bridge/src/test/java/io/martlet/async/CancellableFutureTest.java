@@ -39,29 +39,48 @@ class CancellableFutureTest {
         return Stream.of(
                 Named.of("cancel of the root", root -> root.cancel(true)),
                 Named.of("cancel of thenApply", root -> root.thenApply(r -> r).cancel(true)),
-                Named.of("cancel of thenApplyAsync", root -> root.thenApplyAsync(r -> r).cancel(true)),
-                Named.of("cancel of whenComplete", root -> root.whenComplete((r, e) -> {}).cancel(true)),
+                Named.of(
+                        "cancel of thenApplyAsync",
+                        root -> root.thenApplyAsync(r -> r).cancel(true)),
+                Named.of(
+                        "cancel of whenComplete",
+                        root -> root.whenComplete((r, e) -> {}).cancel(true)),
                 Named.of("cancel of handle", root -> root.handle((r, e) -> r).cancel(true)),
-                Named.of("cancel of exceptionally", root -> root.exceptionally(e -> null).cancel(true)),
+                Named.of(
+                        "cancel of exceptionally",
+                        root -> root.exceptionally(e -> null).cancel(true)),
                 Named.of("cancel of copy", root -> root.copy().cancel(true)),
-                Named.of("cancel of a third stage", root ->
-                        root.thenApply(r -> r).thenApply(r -> r).thenAccept(r -> {}).cancel(true)),
-                Named.of("cancel of thenCompose before its second step", root ->
-                        root.thenCompose(CompletableFuture::completedFuture).cancel(true)),
-                Named.of("cancel of thenCombine", root ->
-                        root.thenCombine(new CompletableFuture<String>(), (a, b) -> a).cancel(true)),
-                Named.of("completeExceptionally of the root", root ->
-                        root.completeExceptionally(new IllegalStateException("enough"))),
-                Named.of("complete of a stage", root -> root.thenApply(ClientResponse::status).complete(0)),
+                Named.of(
+                        "cancel of a third stage",
+                        root -> root.thenApply(r -> r)
+                                .thenApply(r -> r)
+                                .thenAccept(r -> {})
+                                .cancel(true)),
+                Named.of(
+                        "cancel of thenCompose before its second step",
+                        root -> root.thenCompose(CompletableFuture::completedFuture)
+                                .cancel(true)),
+                Named.of(
+                        "cancel of thenCombine",
+                        root -> root.thenCombine(new CompletableFuture<String>(), (a, b) -> a)
+                                .cancel(true)),
+                Named.of(
+                        "completeExceptionally of the root",
+                        root -> root.completeExceptionally(new IllegalStateException("enough"))),
+                Named.of(
+                        "complete of a stage",
+                        root -> root.thenApply(ClientResponse::status).complete(0)),
                 Named.of("obtrudeException of the root", root -> {
                     root.obtrudeException(new IllegalStateException("enough"));
                     return root;
                 }),
                 Named.of("orTimeout of the root", root -> root.orTimeout(1, TimeUnit.MILLISECONDS)),
-                Named.of("orTimeout of a stage", root ->
-                        root.thenApply(ClientResponse::status).orTimeout(1, TimeUnit.MILLISECONDS)),
-                Named.of("completeOnTimeout of a stage", root ->
-                        root.thenApply(ClientResponse::status).completeOnTimeout(0, 1, TimeUnit.MILLISECONDS)));
+                Named.of(
+                        "orTimeout of a stage",
+                        root -> root.thenApply(ClientResponse::status).orTimeout(1, TimeUnit.MILLISECONDS)),
+                Named.of(
+                        "completeOnTimeout of a stage",
+                        root -> root.thenApply(ClientResponse::status).completeOnTimeout(0, 1, TimeUnit.MILLISECONDS)));
     }
 
     /** Takes requests, and never answers them. */
@@ -88,8 +107,8 @@ class CancellableFutureTest {
         try (RawServer first = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 LocalServer second = silentServer();
                 AsyncSession session = AsyncSession.create()) {
-            CompletableFuture<ClientResponse> chain = session.get(first.url("/"))
-                    .thenCompose(r -> session.get(second.url("/")));
+            CompletableFuture<ClientResponse> chain =
+                    session.get(first.url("/")).thenCompose(r -> session.get(second.url("/")));
             second.awaitRequests(1);
             assertTrue(chain.cancel(true));
             second.awaitAllEnded();
@@ -163,8 +182,8 @@ class CancellableFutureTest {
     void aTimeLimitIsAnErrorAndNoCancellation() {
         try (RawServer server = RawServer.stalling("");
                 AsyncSession session = AsyncSession.create()) {
-            CompletableFuture<ClientResponse> future = session.get(
-                    server.url("/"), r -> r.timeout(ClientTimeout.ofTotal(Duration.ofMillis(50))));
+            CompletableFuture<ClientResponse> future =
+                    session.get(server.url("/"), r -> r.timeout(ClientTimeout.ofTotal(Duration.ofMillis(50))));
             CompletionException error = assertThrows(CompletionException.class, future::join);
             assertInstanceOf(ClientException.TotalTimeoutException.class, error.getCause());
             assertFalse(future.isCancelled());

@@ -34,8 +34,11 @@ class ReadmeExampleTest {
 
     static CompletableFuture<List<String>> titles(AsyncSession session) {
         List<Integer> ids = IntStream.rangeClosed(1, 20).boxed().toList();
-        return session.gather(ids, 5, id -> session.get("posts/" + id)
-                .thenApply(r -> r.json(Post.class).title()));
+        return session.gather(
+                ids,
+                5,
+                id -> session.get("posts/" + id)
+                        .thenApply(r -> r.json(Post.class).title()));
     }
     // end
 
@@ -58,6 +61,7 @@ class ReadmeExampleTest {
     void theReadmeShowsTheExampleThatIsCompiledHere() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/martlet/async/ReadmeExampleTest.java"));
         String example = source.substring(source.indexOf("// README") + 10, source.indexOf("    // end"));
-        assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```"));
+        assertTrue(Files.readString(Path.of("../README.md"))
+                .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```"));
     }
 }

@@ -1,13 +1,12 @@
 package io.martlet.internal.middleware
 
+import io.martlet.MemoryBody
 import io.martlet.answered
 import io.martlet.body.BodySource
 import io.martlet.engine.Engine
 import io.martlet.error.ClientException.PayloadException
 import io.martlet.error.ClientException.StatusException
-import io.martlet.MemoryBody
 import io.martlet.http.ClientRequest
-import io.martlet.http.StreamingResponse
 import io.martlet.memoryBody
 import io.martlet.requestTo
 import kotlinx.coroutines.test.runTest
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource
 class RaiseForStatusTest {
     private val request = requestTo("http://h/") { raiseForStatus(true) }
 
-    private suspend fun judged(status: Int, body: BodySource, request: ClientRequest = this.request): StreamingResponse =
+    private suspend fun judged(status: Int, body: BodySource, request: ClientRequest = this.request) =
         RaiseForStatus.intercept(request, Engine { it.answered(status, body) })
 
     @ParameterizedTest
@@ -63,7 +62,11 @@ class RaiseForStatusTest {
         "40000, 2 of 3 read, 65536",
         "10000, 3 of 3 read, 30000",
     )
-    fun `no more than the first 64 KiB of the body are kept, and no more is read`(chunk: Int, read: String, kept: Int) = runTest {
+    fun `no more than the first 64 KiB of the body are kept, and no more is read`(
+        chunk: Int,
+        read: String,
+        kept: Int,
+    ) = runTest {
         val expected = ByteArray(3 * chunk) { (it % 251).toByte() }
         val body = MemoryBody(expected.toList().chunked(chunk).map { it.toByteArray() })
 

@@ -33,7 +33,10 @@ class RedirectsTest {
         return request.answered(302, body, Headers.of("Location", if (left > 1) "/${left - 1}" else "/here?k=v"))
     }
 
-    private suspend fun follow(request: ClientRequest, engine: Engine = countdown) = Redirects.intercept(request, engine)
+    private suspend fun follow(request: ClientRequest, engine: Engine = countdown) = Redirects.intercept(
+        request,
+        engine,
+    )
 
     @Test
     fun `redirects are followed, and those before the last are its history`() = runTest {
@@ -57,7 +60,8 @@ class RedirectsTest {
     @ParameterizedTest
     @CsvSource("0, 1", "1, 2", "3, 4")
     fun `one redirect more than the limit is an error that holds those followed`(limit: Int, start: Int) = runTest {
-        val thrown = assertThrows<TooManyRedirectsException> { follow(requestTo("http://h/$start") { maxRedirects(limit) }) }
+        val thrown =
+            assertThrows<TooManyRedirectsException> { follow(requestTo("http://h/$start") { maxRedirects(limit) }) }
 
         assertEquals("GET http://h/1 redirects once more after $limit redirects (maxRedirects)", thrown.message)
         assertEquals(limit, thrown.response()?.history?.size)

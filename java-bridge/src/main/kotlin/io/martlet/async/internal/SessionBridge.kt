@@ -89,7 +89,9 @@ public class SessionBridge(
         concurrency: Int,
         action: Function<in T, out CompletionStage<out R>>,
         done: BiConsumer<List<Outcome<R>>?, Throwable?>,
-    ): Runnable = start(CoroutineStart.DEFAULT, done) { elements.gatherOutcomes(concurrency) { action.apply(it).await() } }
+    ): Runnable = start(CoroutineStart.DEFAULT, done) {
+        elements.gatherOutcomes(concurrency) { action.apply(it).await() }
+    }
 
     /** Closes the session, and runs [afterwards] once every call has told its end. */
     public fun close(afterwards: Runnable) {

@@ -70,10 +70,8 @@ public final class NginxProcess implements AutoCloseable {
                         %s
                     }
                 }
-                """
-                .formatted(
-                        user, directory, directory, directory, directory, directory, directory, directory, http, port,
-                        server);
+                """.formatted(
+                user, directory, directory, directory, directory, directory, directory, directory, http, port, server);
     }
 
     /** Polls: nginx tells nobody when it listens. */

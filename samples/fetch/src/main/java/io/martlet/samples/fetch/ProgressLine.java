@@ -33,6 +33,7 @@ final class ProgressLine implements Progress {
                 .setInitialMax(requests)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
+                .continuousUpdate()
                 .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns - MARGIN))
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.martlet.samples.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,12 +62,20 @@ final class Peer implements AutoCloseable {
     }
 
     private void answer(Socket connection) throws IOException {
-        int first = connection.getInputStream().read();
-        connection.getOutputStream().write(answer);
-        if (hangsUp && first >= 0) {
-            // What was not read would turn the end of the connection into a reset.
-            connection.getInputStream().skipNBytes(connection.getInputStream().available());
+        readHead(connection.getInputStream());
+        if (hangsUp) {
+            connection.getOutputStream().write(answer);
             connection.close();
+        }
+    }
+
+    /** To its end: what was not read would turn the end of the connection into a reset. */
+    private static void readHead(InputStream request) throws IOException {
+        String head = "";
+        int next = request.read();
+        while (next >= 0 && !head.endsWith("\r\n\r")) {
+            head += (char) next;
+            next = request.read();
         }
     }
 
