@@ -47,8 +47,13 @@ public record ClientRequest(
         if (headers.contains("Transfer-Encoding")) {
             throw new IllegalArgumentException("header Transfer-Encoding is the engine's to set (RFC 9112 §6.1)");
         }
+        List<String> lengths = headers.getAll("Content-Length");
+        if (lengths.size() > 1) {
+            throw new IllegalArgumentException(
+                    "header Content-Length is given " + lengths.size() + " times (RFC 9110 §8.6)");
+        }
         String length = Long.toString(body.contentLength());
-        for (String announced : headers.getAll("Content-Length")) {
+        for (String announced : lengths) {
             if (!announced.equals(length)) {
                 throw new IllegalArgumentException("header Content-Length says " + Tokens.printable(announced)
                         + ", and the body has " + length + " bytes (RFC 9110 §8.6)");

@@ -2,6 +2,7 @@ package io.martlet.http;
 
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -52,6 +53,14 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
             builder.add(namesAndValues[i], namesAndValues[i + 1]);
         }
         return builder.build();
+    }
+
+    /**
+     * The first {@code length} of names and values in turn, as an engine parsed and checked them: nothing is checked
+     * again. For engines; others use {@link #builder}.
+     */
+    public static Headers ofChecked(String[] namesAndValues, int length) {
+        return length == 0 ? EMPTY : new Headers(Arrays.copyOf(namesAndValues, length));
     }
 
     /** A builder without fields. */
@@ -283,6 +292,23 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
             }
         }
 
+        /** RFC 9110 §5.5: the blanks are SP and TAB, and no others that Unicode knows. */
+        private static String withoutBlanksAround(String value) {
+            int start = 0;
+            int end = value.length();
+            while (start < end && isBlank(value.charAt(start))) {
+                start++;
+            }
+            while (start < end && isBlank(value.charAt(end - 1))) {
+                end--;
+            }
+            return value.substring(start, end);
+        }
+
+        private static boolean isBlank(char c) {
+            return c == ' ' || c == '\t';
+        }
+
         private static String checkedValue(String name, String value) {
             if (!Tokens.isToken(name)) {
                 throw new IllegalArgumentException(
@@ -292,7 +318,7 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
             if (fault != null) {
                 throw new IllegalArgumentException("value of header " + name + " has a " + fault + " (RFC 9110 §5.5)");
             }
-            return value.strip();
+            return withoutBlanksAround(value);
         }
     }
 }

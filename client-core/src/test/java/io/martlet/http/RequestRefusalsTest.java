@@ -41,6 +41,15 @@ class RequestRefusalsTest {
     }
 
     @Test
+    void twoLengthsAreRefused() {
+        ClientRequest.Builder request = ClientRequest.builder(Method.GET, Url.of("http://localhost/"));
+        request.headers().add("Content-Length", "0").add("Content-Length", "0");
+        assertEquals(
+                "header Content-Length is given 2 times (RFC 9110 §8.6)",
+                assertThrows(IllegalArgumentException.class, request::build).getMessage());
+    }
+
+    @Test
     void twoHostsAreRefused() {
         ClientRequest.Builder request = ClientRequest.builder(Method.GET, Url.of("http://localhost/"));
         request.headers().add("Host", "a").add("Host", "b");
