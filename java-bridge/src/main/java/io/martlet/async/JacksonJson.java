@@ -6,20 +6,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.martlet.body.JsonCodec;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON by Jackson: records, beans, collections, and what the Jackson modules on the class path add, such as
  * {@code java.time}. Sessions use it by default where {@code jackson-databind} is on the class path.
  */
 public final class JacksonJson implements JsonCodec {
-    private final ObjectMapper mapper;
+    private final @Nullable ObjectMapper mapper;
 
     /** Jackson as it comes, with all modules on the class path; properties that a class does not have are ignored. */
     public JacksonJson() {
-        this(JsonMapper.builder()
-                .findAndAddModules()
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .build());
+        this.mapper = null;
     }
 
     /** Jackson as {@code mapper} is set up; it must not be changed afterwards. */
@@ -29,12 +27,26 @@ public final class JacksonJson implements JsonCodec {
 
     @Override
     public byte[] encode(Object value, Type type) throws IOException {
-        return mapper.writerFor(mapper.constructType(type)).writeValueAsBytes(value);
+        ObjectMapper writer = mapper();
+        return writer.writerFor(writer.constructType(type)).writeValueAsBytes(value);
     }
 
     @Override
     public Object decode(byte[] json, Type type) throws IOException {
-        return mapper.readValue(json, mapper.constructType(type));
+        ObjectMapper reader = mapper();
+        return reader.readValue(json, reader.constructType(type));
+    }
+
+    private ObjectMapper mapper() {
+        return mapper != null ? mapper : AsItComes.MAPPER;
+    }
+
+    /** Made when it is first used, and only once: finding the modules takes longer than many a program. */
+    private static final class AsItComes {
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .findAndAddModules()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
     }
 
     /** Jackson where it is on the class path, otherwise {@link JsonCodec#NONE}, which says what is missing. */
