@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,17 +21,13 @@ final class JavaSources {
     private static final Pattern TYPE = Pattern.compile("package (\\S+);.*?(?:class|interface) (\\w+).*");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-    /** Shared, because opening the whole class path takes longer than compiling a line. */
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private JavaSources() {}
 
-    /** Compiles {@code sources}, the empty ones aside, against this JVM's class path into {@code folder}. */
-    static void compile(Path folder, String... sources) throws IOException {
-        List<Source> units = Arrays.stream(sources)
-                .filter(code -> !code.isEmpty())
-                .map(Source::new)
-                .toList();
+    /** Compiles {@code sources} against this JVM's class path into {@code folder}. */
+    static void compile(Path folder, List<String> sources) throws IOException {
+        List<Source> units = sources.stream().map(Source::new).toList();
         FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
         StringWriter errors = new StringWriter();
         boolean compiled = COMPILER.getTask(errors, FILES, null, List.of("-proc:none"), null, units)

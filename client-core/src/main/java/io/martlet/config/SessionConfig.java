@@ -68,4 +68,12 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
             throw relative ? new InvalidUrlException(e.url(), "it is relative, and the session has no baseUrl") : e;
         }
     }
+
+    /** The settings, without the query of the base URL and without the values of headers that carry credentials. */
+    @Override
+    public String toString() {
+        String base = baseUrl == null ? "none" : baseUrl.redacted();
+        return "SessionConfig[baseUrl=" + base + ", headers=" + headers + ", options=" + options + ", connector="
+                + connector + "]";
+    }
 }

@@ -1,7 +1,9 @@
 package io.martlet.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.error.Phase;
@@ -182,5 +184,18 @@ class SessionConfigTest {
 
     private static SessionConfig session(String base) {
         return new SessionConfig(Url.of(base), Headers.EMPTY, RequestOptions.DEFAULT, ConnectorConfig.DEFAULT);
+    }
+
+    @Test
+    void printsNoSecret() {
+        SessionConfig config = new SessionConfig(
+                Url.of("http://me:pass@localhost/v1/?token=s3cret"),
+                Headers.of("Authorization", "Bearer s3cret"),
+                RequestOptions.DEFAULT,
+                ConnectorConfig.DEFAULT);
+        String printed = config.toString();
+        assertTrue(printed.startsWith(
+                "SessionConfig[baseUrl=http://localhost/v1/?***, headers={Authorization: (hidden)}"));
+        assertFalse(printed.contains("s3cret") || printed.contains("pass"), printed);
     }
 }
