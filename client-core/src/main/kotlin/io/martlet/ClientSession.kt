@@ -11,7 +11,7 @@ import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.itinerary
-import io.martlet.ktor.cio
+import io.martlet.trace.SessionStatistics
 
 /**
  * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
@@ -33,6 +33,9 @@ public class ClientSession internal constructor(
 
     @Volatile
     private var closed = false
+
+    /** How this session stands, and what it has done so far. Cheap; any thread. */
+    public val statistics: SessionStatistics get() = engine.statistics
 
     /** Whether [close] was called. */
     public val isClosed: Boolean get() = closed
@@ -131,7 +134,7 @@ public class ClientSession internal constructor(
  */
 public fun ClientSession(
     config: SessionConfig,
-    engine: EngineFactory = cio(),
+    engine: EngineFactory = wire(),
     middlewares: List<Middleware> = emptyList(),
 ): ClientSession = ClientSession(config, middlewares.toList(), engine.create(config.connector))
 

@@ -2,6 +2,8 @@ package io.martlet
 
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
+import io.martlet.config.MartletDsl
+import io.martlet.config.TimeoutBuilder
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.MediaType

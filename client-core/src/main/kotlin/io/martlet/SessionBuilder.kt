@@ -2,20 +2,19 @@ package io.martlet
 
 import io.martlet.body.JsonCodec
 import io.martlet.config.ClientTimeout
+import io.martlet.config.ConnectorBuilder
 import io.martlet.config.ConnectorConfig
+import io.martlet.config.MartletDsl
 import io.martlet.config.RequestOptions
 import io.martlet.config.SessionConfig
+import io.martlet.config.TimeoutBuilder
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.http.Headers
 import io.martlet.http.Url
-import io.martlet.ktor.cio
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
-import kotlin.time.Duration
-import kotlin.time.toJavaDuration
-import kotlin.time.toKotlinDuration
 
 /** Its exceptions do not quote the input, which may hold secrets. */
 @OptIn(ExperimentalSerializationApi::class)
@@ -23,9 +22,6 @@ private val tolerantJson = Json {
     ignoreUnknownKeys = true
     exceptionsWithDebugInfo = false
 }
-
-@DslMarker
-internal annotation class MartletDsl
 
 /** Describes a session; used once, by one thread. */
 @MartletDsl
@@ -55,8 +51,8 @@ public class SessionBuilder internal constructor() {
     /** How objects become JSON and back. Default: [KotlinxJson], which ignores keys that a class does not have. */
     public var jsonCodec: JsonCodec = KotlinxJson(tolerantJson)
 
-    /** What carries the requests. Default: stock Ktor CIO. */
-    public var engine: EngineFactory = cio()
+    /** What carries the requests. Default: [wire]. */
+    public var engine: EngineFactory = wire()
 
     /** Lets the requests be carried by [instance], which the session closes with itself. */
     public fun engine(instance: Engine) {
@@ -88,40 +84,4 @@ public class SessionBuilder internal constructor() {
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
         return ClientSession(config, engine, middlewares)
     }
-}
-
-/** The fields of [ClientTimeout] as Kotlin durations; null, zero and infinite mean no limit. */
-@MartletDsl
-public class TimeoutBuilder internal constructor(start: ClientTimeout) {
-    /** Everything, from the call to the end of the body. */
-    public var total: Duration? = start.total?.toKotlinDuration()
-
-    /** Getting a connection: waiting for a slot, looking up the host, TCP, TLS. */
-    public var connect: Duration? = start.connect?.toKotlinDuration()
-
-    /** One attempt to open a connection to one address. */
-    public var socketConnect: Duration? = start.socketConnect?.toKotlinDuration()
-
-    /** The longest silence of the server. */
-    public var socketRead: Duration? = start.socketRead?.toKotlinDuration()
-
-    internal fun build() =
-        ClientTimeout(total.asLimit(), connect.asLimit(), socketConnect.asLimit(), socketRead.asLimit())
-
-    private fun Duration?.asLimit() = this?.takeUnless { it == Duration.INFINITE }?.toJavaDuration()
-}
-
-/** The fields of [ConnectorConfig]. */
-@MartletDsl
-public class ConnectorBuilder internal constructor(start: ConnectorConfig) {
-    /** Most connections in use at once, 0 for no limit. */
-    public var limit: Int = start.limit
-
-    /** Most connections in use at once to one scheme, host and port, 0 for no limit. */
-    public var limitPerHost: Int = start.limitPerHost
-
-    /** How long an idle connection is kept; zero means not at all. */
-    public var keepAlive: Duration = start.keepAlive.toKotlinDuration()
-
-    internal fun build() = ConnectorConfig(limit, limitPerHost, keepAlive.toJavaDuration())
 }

@@ -1,12 +1,15 @@
 package io.martlet.body;
 
 import io.martlet.http.MediaType;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a request carries. Immutable unless it says otherwise; a replayable one may be sent any number of times. */
-public sealed interface RequestBody permits BytesBody {
+public sealed interface RequestBody permits BytesBody, SourceBody {
     /** No body. */
     RequestBody EMPTY = new BytesBody(new byte[0], null);
 
@@ -29,6 +32,39 @@ public sealed interface RequestBody permits BytesBody {
     static RequestBody text(String text, MediaType contentType) {
         Charset charset = contentType.charset().orElse(StandardCharsets.UTF_8);
         return new BytesBody(text.getBytes(charset), contentType);
+    }
+
+    /**
+     * A file, sent piece by piece as {@code application/octet-stream}; replayable.
+     *
+     * @throws IOException if its size cannot be read
+     */
+    static RequestBody file(Path path) throws IOException {
+        return file(path, MediaType.OCTET_STREAM);
+    }
+
+    /**
+     * A file, sent piece by piece; replayable. Its size is read now, and a file that has another one when it is sent is
+     * a {@link io.martlet.error.ClientException.RequestBodyException}.
+     *
+     * @throws IOException if its size cannot be read
+     */
+    static RequestBody file(Path path, MediaType contentType) throws IOException {
+        return FileSource.bodyOf(path, contentType);
+    }
+
+    /**
+     * Bytes that are read while they are sent, once.
+     *
+     * <p>Reading must not block its thread: a limit of time or a cancellation is heard only when it returns or suspends. In
+     * Kotlin, wrap what blocks in {@code runInterruptible(Dispatchers.IO)}.
+     *
+     * @param contentLength bytes that there will be; -1 if that is not known: they are sent in chunks
+     * @param source        opens the body, which is closed after use
+     * @throws IllegalArgumentException if {@code contentLength} is less than -1
+     */
+    static RequestBody source(long contentLength, MediaType contentType, Supplier<BodySource> source) {
+        return new SourceBody(contentLength, contentType, false, source);
     }
 
     /** The {@code Content-Type} to send when the request's headers name none; null for no body. */

@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
  *     Default: 300 s
  * @param connect       getting a connection: waiting for a slot, looking up the host, TCP, TLS. Not used up when a kept
  *     connection is free. Default: none
- * @param socketConnect one attempt to open a connection to one address, TLS included. Default: 30 s
- * @param socketRead    the longest silence of the server once the request is sent, before and during the response.
- *     Default: none
+ * @param socketConnect opening a connection once the addresses of the host are known, TLS included. Default: 30 s
+ * @param socketRead    the longest silence of the server once the request is sent, before and during the response; it
+ *     does not count while the body is held back because nobody reads it. Default: none
+ * @param queue         waiting for a slot alone. Default: none
+ * @param dns           looking up the host alone. Default: none
+ * @param tls           the TLS handshake alone. Default: none
+ * @param write         the longest time in which the server takes nothing of the request. Default: none
+ * @param firstByte     from the end of the request to the first byte of the response. Default: none
  */
 public record ClientTimeout(
         @Nullable Duration total,
         @Nullable Duration connect,
         @Nullable Duration socketConnect,
-        @Nullable Duration socketRead) {
+        @Nullable Duration socketRead,
+        @Nullable Duration queue,
+        @Nullable Duration dns,
+        @Nullable Duration tls,
+        @Nullable Duration write,
+        @Nullable Duration firstByte) {
 
     /** aiohttp's defaults: total 300 s, socketConnect 30 s, nothing else. */
     public static final ClientTimeout DEFAULT =
@@ -40,6 +50,24 @@ public record ClientTimeout(
         connect = checked("connect", connect);
         socketConnect = checked("socketConnect", socketConnect);
         socketRead = checked("socketRead", socketRead);
+        queue = checked("queue", queue);
+        dns = checked("dns", dns);
+        tls = checked("tls", tls);
+        write = checked("write", write);
+        firstByte = checked("firstByte", firstByte);
+    }
+
+    /**
+     * The four limits that aiohttp has, and none of the others.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public ClientTimeout(
+            @Nullable Duration total,
+            @Nullable Duration connect,
+            @Nullable Duration socketConnect,
+            @Nullable Duration socketRead) {
+        this(total, connect, socketConnect, socketRead, null, null, null, null, null);
     }
 
     /** The defaults with another {@code total}; null and zero mean none. */
@@ -70,12 +98,22 @@ public record ClientTimeout(
         private @Nullable Duration connect;
         private @Nullable Duration socketConnect;
         private @Nullable Duration socketRead;
+        private @Nullable Duration queue;
+        private @Nullable Duration dns;
+        private @Nullable Duration tls;
+        private @Nullable Duration write;
+        private @Nullable Duration firstByte;
 
         private Builder(ClientTimeout start) {
             total = start.total;
             connect = start.connect;
             socketConnect = start.socketConnect;
             socketRead = start.socketRead;
+            queue = start.queue;
+            dns = start.dns;
+            tls = start.tls;
+            write = start.write;
+            firstByte = start.firstByte;
         }
 
         /** See {@link ClientTimeout#total}. */
@@ -102,13 +140,43 @@ public record ClientTimeout(
             return this;
         }
 
+        /** See {@link ClientTimeout#queue}. */
+        public Builder queue(@Nullable Duration limit) {
+            queue = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#dns}. */
+        public Builder dns(@Nullable Duration limit) {
+            dns = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#tls}. */
+        public Builder tls(@Nullable Duration limit) {
+            tls = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#write}. */
+        public Builder write(@Nullable Duration limit) {
+            write = limit;
+            return this;
+        }
+
+        /** See {@link ClientTimeout#firstByte}. */
+        public Builder firstByte(@Nullable Duration limit) {
+            firstByte = limit;
+            return this;
+        }
+
         /**
          * The limits collected.
          *
          * @throws IllegalArgumentException if one is negative
          */
         public ClientTimeout build() {
-            return new ClientTimeout(total, connect, socketConnect, socketRead);
+            return new ClientTimeout(total, connect, socketConnect, socketRead, queue, dns, tls, write, firstByte);
         }
     }
 }

@@ -1,17 +1,54 @@
 package io.martlet.config;
 
+import io.martlet.trace.TraceListener;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many connections a session may have, and how long it keeps them.
+ * How a session gets its connections, how many it may have, and how long it keeps them. Engines that are not Martlet's
+ * own take {@code limit} and {@code limitPerHost} from it, and none of the others.
  *
- * @param limit        most connections in use at once; 0 means no limit. Default: 100
- * @param limitPerHost most connections in use at once to one scheme, host and port; 0 means no limit. Default: 0
- * @param keepAlive    how long an idle connection is kept for the next request; zero means not at all. Default: 15 s.
- *     Stock CIO keeps none, whatever this says
+ * @param limit         most connections at once: in use, being opened, and idle; 0 means no limit. Default: 100
+ * @param limitPerHost  most connections at once to one scheme, host and port; 0 means no limit. Default: 0
+ * @param keepAlive     how long an idle connection is kept for the next request, unless its server says that it keeps it
+ *     for a shorter time; zero means not at all. Default: 15 s
+ * @param maxQueue      most requests that wait for a connection at once, one more is a
+ *     {@link io.martlet.error.ClientException.QueueFullException}; 0 means no limit. Default: 0
+ * @param maxAge        how long after it was opened a connection may be given to another request; zero means no limit.
+ *     Default: zero
+ * @param forceClose    whether each connection serves one request only, and is asked to close. Default: false
+ * @param retryStale    whether a request is sent once more, on a new connection, when a kept connection turns out to have
+ *     been closed by the server before any of the response arrived. Only idempotent requests with a replayable body are
+ *     (RFC 9110 §9.2.2), unless not a byte of the request was taken. Default: true
+ * @param tls           how TLS connections are made. Default: {@link TlsConfig#DEFAULT}
+ * @param limits        how much of a response's head and framing is taken. Default: {@link Limits#DEFAULT}
+ * @param resolver      who looks up hosts. Default: {@link Resolver#system()}
+ * @param addressFamily which addresses of a host are used, and which first. Default: {@link AddressFamily#ANY}
+ * @param localAddress  where connections start; port 0 means any. Null: the system chooses. Default: null
+ * @param addressFilter asked about each address right before it is connected to; what it refuses is not. It sees what a
+ *     name was resolved to, so that it can keep requests out of networks that they must not reach (SSRF). It may block,
+ *     and is called from several threads. Null: all are accepted. Default: null
+ * @param traceListener hears what happens to each request on its way; null: nobody does. Default: null
  */
-public record ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
-    /** aiohttp's defaults: limit 100, limitPerHost 0, keepAlive 15 s. */
+public record ConnectorConfig(
+        int limit,
+        int limitPerHost,
+        Duration keepAlive,
+        int maxQueue,
+        Duration maxAge,
+        boolean forceClose,
+        boolean retryStale,
+        TlsConfig tls,
+        Limits limits,
+        Resolver resolver,
+        AddressFamily addressFamily,
+        @Nullable InetSocketAddress localAddress,
+        @Nullable Predicate<InetSocketAddress> addressFilter,
+        @Nullable TraceListener traceListener) {
+
+    /** aiohttp's defaults: limit 100, limitPerHost 0, keepAlive 15 s; and those said above. */
     public static final ConnectorConfig DEFAULT = new ConnectorConfig(100, 0, Duration.ofSeconds(15));
 
     /**
@@ -22,9 +59,32 @@ public record ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
     public ConnectorConfig {
         checkNotNegative("limit", limit);
         checkNotNegative("limitPerHost", limitPerHost);
-        if (keepAlive.isNegative()) {
-            throw new IllegalArgumentException("connector keepAlive is negative: " + keepAlive);
-        }
+        checkNotNegative("keepAlive", keepAlive);
+        checkNotNegative("maxQueue", maxQueue);
+        checkNotNegative("maxAge", maxAge);
+    }
+
+    /**
+     * These settings, and the defaults of all others.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
+    public ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
+        this(
+                limit,
+                limitPerHost,
+                keepAlive,
+                0,
+                Duration.ZERO,
+                false,
+                true,
+                TlsConfig.DEFAULT,
+                Limits.DEFAULT,
+                Resolver.system(),
+                AddressFamily.ANY,
+                null,
+                null,
+                null);
     }
 
     /** A builder that starts with the defaults. */
@@ -43,16 +103,44 @@ public record ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
         }
     }
 
+    private static void checkNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("connector " + name + " is negative: " + value);
+        }
+    }
+
     /** Collects settings; not thread-safe. */
     public static final class Builder {
         private int limit;
         private int limitPerHost;
         private Duration keepAlive;
+        private int maxQueue;
+        private Duration maxAge;
+        private boolean forceClose;
+        private boolean retryStale;
+        private TlsConfig tls;
+        private Limits limits;
+        private Resolver resolver;
+        private AddressFamily addressFamily;
+        private @Nullable InetSocketAddress localAddress;
+        private @Nullable Predicate<InetSocketAddress> addressFilter;
+        private @Nullable TraceListener traceListener;
 
         private Builder(ConnectorConfig start) {
             limit = start.limit;
             limitPerHost = start.limitPerHost;
             keepAlive = start.keepAlive;
+            maxQueue = start.maxQueue;
+            maxAge = start.maxAge;
+            forceClose = start.forceClose;
+            retryStale = start.retryStale;
+            tls = start.tls;
+            limits = start.limits;
+            resolver = start.resolver;
+            addressFamily = start.addressFamily;
+            localAddress = start.localAddress;
+            addressFilter = start.addressFilter;
+            traceListener = start.traceListener;
         }
 
         /** See {@link ConnectorConfig#limit}. */
@@ -73,13 +161,93 @@ public record ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
             return this;
         }
 
+        /** See {@link ConnectorConfig#maxQueue}. */
+        public Builder maxQueue(int requests) {
+            maxQueue = requests;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#maxAge}. */
+        public Builder maxAge(Duration age) {
+            maxAge = age;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#forceClose}. */
+        public Builder forceClose(boolean close) {
+            forceClose = close;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#retryStale}. */
+        public Builder retryStale(boolean retry) {
+            retryStale = retry;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#tls}. */
+        public Builder tls(TlsConfig tls) {
+            this.tls = tls;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#limits}. */
+        public Builder limits(Limits limits) {
+            this.limits = limits;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#resolver}. */
+        public Builder resolver(Resolver resolver) {
+            this.resolver = resolver;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#addressFamily}. */
+        public Builder addressFamily(AddressFamily family) {
+            addressFamily = family;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#localAddress}. */
+        public Builder localAddress(@Nullable InetSocketAddress address) {
+            localAddress = address;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#addressFilter}. */
+        public Builder addressFilter(@Nullable Predicate<InetSocketAddress> filter) {
+            addressFilter = filter;
+            return this;
+        }
+
+        /** See {@link ConnectorConfig#traceListener}. */
+        public Builder traceListener(@Nullable TraceListener listener) {
+            traceListener = listener;
+            return this;
+        }
+
         /**
          * The settings collected.
          *
          * @throws IllegalArgumentException if one is negative
          */
         public ConnectorConfig build() {
-            return new ConnectorConfig(limit, limitPerHost, keepAlive);
+            return new ConnectorConfig(
+                    limit,
+                    limitPerHost,
+                    keepAlive,
+                    maxQueue,
+                    maxAge,
+                    forceClose,
+                    retryStale,
+                    tls,
+                    limits,
+                    resolver,
+                    addressFamily,
+                    localAddress,
+                    addressFilter,
+                    traceListener);
         }
     }
 }

@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * ClientException                      an IOException: knows request, attempt and phase
  * ├─ InvalidUrlException               the URL, or the target of a redirect, cannot be requested
  * ├─ SessionClosedException            the session was closed before or during the request
+ * ├─ QueueFullException                maxQueue requests wait for a connection already
  * ├─ ConnectionException               there is no connection, or it broke
  * │  ├─ ConnectorException             it could not be opened: refused, unreachable
  * │  │  ├─ DnsException                the host has no known address
  * │  │  └─ TlsException                the handshake failed or the certificate is not trusted
  * │  └─ ServerDisconnectedException    the server closed it before it sent a whole head
  * ├─ TimeoutException                  a limit of ClientTimeout was reached: knows limit and elapsed time
- * │  ├─ QueueTimeoutException          no slot became free within connect; says nothing about the server
- * │  ├─ ConnectTimeoutException        no connection within connect or socketConnect
- * │  ├─ ReadTimeoutException           no byte arrived within socketRead
+ * │  ├─ QueueTimeoutException          no slot became free within queue or connect; says nothing about the server
+ * │  ├─ ConnectTimeoutException        no connection within connect, dns, socketConnect or tls
+ * │  ├─ WriteTimeoutException          the server took nothing of the request within write
+ * │  ├─ ReadTimeoutException           no byte arrived within firstByte or socketRead
  * │  └─ TotalTimeoutException          the whole request took longer than total
+ * ├─ RequestBodyException              the request's own body could not be read, or has another length than announced
  * ├─ ProtocolException                 the peer does not speak HTTP as RFC 9112 writes it
  * ├─ PayloadException                  the body could not be read whole
  * │  ├─ TruncatedBodyException         it ended before the length that was announced
@@ -125,6 +128,29 @@ public abstract sealed class ClientException extends IOException {
                     request,
                     request == null ? "The session is closed" : at(request) + " failed: the session is closed",
                     null);
+        }
+    }
+
+    /** As many requests as the session's connector allows wait for a connection already. */
+    public static final class QueueFullException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        private final int maxQueue;
+
+        /** Says that {@code request} may not even wait; {@code usage} tells how many connections are in use. */
+        public QueueFullException(ClientRequest request, int maxQueue, String usage) {
+            super(
+                    Phase.QUEUE,
+                    request,
+                    "No place to wait for a connection to " + request.url().origin() + " (" + usage
+                            + "; connector maxQueue = " + maxQueue + ")",
+                    null);
+            this.maxQueue = maxQueue;
+        }
+
+        /** How many requests may wait. */
+        public int maxQueue() {
+            return maxQueue;
         }
     }
 
@@ -239,25 +265,38 @@ public abstract sealed class ClientException extends IOException {
 
         /** Says that {@code request} waited for a slot in vain; {@code usage} tells how many are in use and waiting. */
         public QueueTimeoutException(ClientRequest request, Duration limit, Duration elapsed, String usage) {
+            this(request, "connect", limit, elapsed, usage);
+        }
+
+        /** Says which limit, {@code queue} or {@code connect}, was reached. */
+        public QueueTimeoutException(
+                ClientRequest request, String limitName, Duration limit, Duration elapsed, String usage) {
             super(
                     Phase.QUEUE,
                     request,
                     limit,
                     elapsed,
                     "Waited " + Durations.print(elapsed) + " for a connection to "
-                            + request.url().origin() + " (" + usage + "; limit connect = " + Durations.print(limit)
+                            + request.url().origin() + " (" + usage + "; limit " + limitName + " = "
+                            + Durations.print(limit)
                             + ")");
         }
     }
 
-    /** No connection was made within {@code connect} or {@code socketConnect}. */
+    /** No connection was made within {@code connect}, {@code dns}, {@code socketConnect} or {@code tls}. */
     public static final class ConnectTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
         /** Says which limit, {@code connect} or {@code socketConnect}, was reached. */
         public ConnectTimeoutException(ClientRequest request, String limitName, Duration limit, Duration elapsed) {
+            this(Phase.CONNECT, request, limitName, limit, elapsed);
+        }
+
+        /** Says in which phase, {@code DNS}, {@code CONNECT} or {@code TLS}, which limit was reached. */
+        public ConnectTimeoutException(
+                Phase phase, ClientRequest request, String limitName, Duration limit, Duration elapsed) {
             super(
-                    Phase.CONNECT,
+                    phase,
                     request,
                     limit,
                     elapsed,
@@ -267,19 +306,41 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
-    /** No byte arrived within {@code socketRead}. */
+    /** The server took nothing of the request within {@code write}. */
+    public static final class WriteTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says that the sending of {@code request} stalled. */
+        public WriteTimeoutException(ClientRequest request, Duration limit, Duration elapsed) {
+            super(
+                    Phase.WRITE,
+                    request,
+                    limit,
+                    elapsed,
+                    at(request) + ": the server took nothing of the request for " + Durations.print(elapsed)
+                            + " (limit write = " + Durations.print(limit) + ")");
+        }
+    }
+
+    /** No byte arrived within {@code firstByte} or {@code socketRead}. */
     public static final class ReadTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
         /** Says that the server was silent, either before ({@code FIRST_BYTE}) or amid ({@code READ}) its response. */
         public ReadTimeoutException(Phase phase, ClientRequest request, Duration limit, Duration elapsed) {
+            this(phase, request, "socketRead", limit, elapsed);
+        }
+
+        /** Says in which phase which limit, {@code firstByte} or {@code socketRead}, was reached. */
+        public ReadTimeoutException(
+                Phase phase, ClientRequest request, String limitName, Duration limit, Duration elapsed) {
             super(
                     phase,
                     request,
                     limit,
                     elapsed,
                     at(request) + (phase == Phase.FIRST_BYTE ? ": no response" : ": the response stalled") + " for "
-                            + Durations.print(elapsed) + " (limit socketRead = " + Durations.print(limit) + ")");
+                            + Durations.print(elapsed) + " (limit " + limitName + " = " + Durations.print(limit) + ")");
         }
     }
 
@@ -296,6 +357,20 @@ public abstract sealed class ClientException extends IOException {
                     elapsed,
                     at(request) + " was not done after " + Durations.print(elapsed) + " (limit total = "
                             + Durations.print(limit) + ")");
+        }
+    }
+
+    /** The body of the request could not be read to its end, or is not as long as was announced. */
+    public static final class RequestBodyException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says why the body of {@code request} cannot be sent. */
+        public RequestBodyException(ClientRequest request, String reason, @Nullable Throwable cause) {
+            super(
+                    Phase.WRITE,
+                    request,
+                    at(request) + ": the request's body cannot be sent: " + Excerpts.escaped(reason, 200),
+                    cause);
         }
     }
 

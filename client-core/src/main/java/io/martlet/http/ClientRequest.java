@@ -19,9 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param body    what to send along, {@link RequestBody#EMPTY} for nothing
  * @param options limits and policies for this request
  * @param attempt 1 for the first try, one more for each retry
+ * @param deadline when the total limit of the options ends; set by the session when it sends the request. Null: not
+ *     sent yet, or there is no limit
  */
 public record ClientRequest(
-        Method method, Url url, Headers headers, RequestBody body, RequestOptions options, int attempt) {
+        Method method,
+        Url url,
+        Headers headers,
+        RequestBody body,
+        RequestOptions options,
+        int attempt,
+        @Nullable Deadline deadline) {
 
     /** Fields that carry credentials and therefore never go to another origin than the one they were meant for. */
     public static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "Cookie", "Proxy-Authorization");
@@ -83,7 +91,13 @@ public record ClientRequest(
         builder.body = body == RequestBody.EMPTY ? null : body;
         builder.options = options.toBuilder();
         builder.attempt = attempt;
+        builder.deadline = deadline;
         return builder;
+    }
+
+    /** This request with another {@code deadline}. */
+    public ClientRequest withDeadline(@Nullable Deadline deadline) {
+        return new ClientRequest(method, url, headers, body, options, attempt, deadline);
     }
 
     /** Method and URL, without user info, query values, headers and body. */
@@ -109,6 +123,7 @@ public record ClientRequest(
         private @Nullable RequestBody body;
         private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
         private int attempt = 1;
+        private @Nullable Deadline deadline;
 
         private Builder(Method method, Url url) {
             this.method = method;
@@ -210,7 +225,7 @@ public record ClientRequest(
                 headers.setIfAbsent("Content-Type", sent.contentType().toString());
             }
             Url target = url.appendQuery(params.build());
-            return new ClientRequest(method, target, headers.build(), sent, options.build(), attempt);
+            return new ClientRequest(method, target, headers.build(), sent, options.build(), attempt, deadline);
         }
 
         private void takeUserInfo() {

@@ -36,7 +36,7 @@ public interface BodySource : AutoCloseable {
     /** The fields after a chunked body (RFC 9112 §7.1.2), complete once [read] returned null; usually empty. */
     public val trailers: Headers get() = Headers.EMPTY
 
-    /** Ends the reading from any thread; idempotent. A body that is not at its end costs its connection. */
+    /** Ends the reading from any thread; idempotent. A body that is not near its end costs its connection. */
     override fun close()
 }
 
@@ -45,7 +45,7 @@ public interface BodySource : AutoCloseable {
  *
  * Reading suspends until bytes are there, and the server is held back while nobody reads. A body that ends before the
  * length its head announced is never reported as complete: reading throws [ClientException.PayloadException]. [close]
- * may be called from any thread at any time; it gives the connection up unless the body was read to its end.
+ * may be called from any thread at any time; it gives the connection up unless little of the body is left.
  */
 public class BodyStream internal constructor(
     private val request: ClientRequest,
@@ -58,20 +58,25 @@ public class BodyStream internal constructor(
      * @throws ClientException.BodyTooLargeException if there are more; the body is closed then
      */
     public suspend fun readBytes(limit: Long = request.options.maxBufferedBody): ByteArray {
+        if (source is CompleteBody) return source.take().also { checkSize(it.size.toLong(), limit) }
         var first: ByteArray? = null
         var all: ByteArrayOutputStream? = null
         var size = 0L
         while (true) {
             val bytes = (read() ?: break).toByteArray()
             size += bytes.size
-            if (limit in 1..<size) {
-                close()
-                throw ClientException.BodyTooLargeException(request, limit)
-            }
+            checkSize(size, limit)
             // Most bodies come in one piece, which then needs no second copy.
             if (first == null) first = bytes else all = (all ?: startingWith(first)).apply { write(bytes) }
         }
         return all?.toByteArray() ?: first ?: ByteArray(0)
+    }
+
+    private fun checkSize(size: Long, limit: Long) {
+        if (limit in 1..<size) {
+            close()
+            throw ClientException.BodyTooLargeException(request, limit)
+        }
     }
 
     /** The bytes as they arrive, in arrays that are the collector's own; can be collected once. */

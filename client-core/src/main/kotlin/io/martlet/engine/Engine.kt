@@ -4,6 +4,7 @@ import io.martlet.config.ConnectorConfig
 import io.martlet.error.ClientException
 import io.martlet.http.ClientRequest
 import io.martlet.http.StreamingResponse
+import io.martlet.trace.SessionStatistics
 
 /**
  * The rest of the world: a request goes in, a response comes out. Engines, middlewares and fakes all have this shape.
@@ -19,6 +20,15 @@ public fun interface Engine : AutoCloseable {
      * @throws ClientException if there is no response
      */
     public suspend fun execute(request: ClientRequest): StreamingResponse
+
+    /**
+     * Whether it ends a request at its [ClientRequest.deadline] by itself, with
+     * [ClientException.TotalTimeoutException], the reading of the body included. If not, the session sees to it.
+     */
+    public val keepsDeadlines: Boolean get() = false
+
+    /** What it is doing and has done; all zero where an engine does not count. */
+    public val statistics: SessionStatistics get() = SessionStatistics.NONE
 
     /**
      * Ends every request in flight with [ClientException.SessionClosedException], refuses new ones with it, and gives up

@@ -7,7 +7,7 @@ import io.martlet.error.ClientException
 /**
  * A response as a resource: its head has arrived, its [body] is on the wire. It must be closed, best by `use`.
  *
- * Closing it before the body was read to its end gives up the connection. Time limits go on while the body is read.
+ * Closing it early gives up the connection, unless little of the body is left. Time limits go on while the body is read.
  *
  * @property request the request that was answered: the last one, if there were redirects
  * @property version protocol version of the response

@@ -9,8 +9,9 @@ import io.martlet.internal.middleware.TotalTimeout
 
 /** The way of a request through a session, from the caller down to the [engine]. */
 internal fun itinerary(middlewares: List<Middleware>, engine: Engine): Engine {
+    val isDeadlineKept = engine.keepsDeadlines && middlewares.isEmpty()
     val once = listOf(
-        TotalTimeout, // the clock runs for everything below, and for the body
+        TotalTimeout(isDeadlineKept), // the clock runs for everything below, and for the body
         RaiseForStatus, // judges the response that the caller would see
         Redirects, // from here on: once for each hop
     )

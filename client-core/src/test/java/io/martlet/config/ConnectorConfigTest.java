@@ -3,7 +3,12 @@ package io.martlet.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.martlet.trace.TraceListener;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectorConfigTest {
     @Test
     void theDefaultsAreThoseOfAiohttp() {
-        assertEquals("ConnectorConfig[limit=100, limitPerHost=0, keepAlive=PT15S]", ConnectorConfig.DEFAULT.toString());
+        assertEquals(
+                "ConnectorConfig[limit=100, limitPerHost=0, keepAlive=PT15S, maxQueue=0, maxAge=PT0S, forceClose=false, "
+                        + "retryStale=true, tls=" + TlsConfig.DEFAULT + ", limits=" + Limits.DEFAULT
+                        + ", resolver=system, addressFamily=ANY, localAddress=null, addressFilter=null, traceListener=null]",
+                ConnectorConfig.DEFAULT.toString());
         assertEquals(ConnectorConfig.DEFAULT, ConnectorConfig.builder().build());
     }
 
@@ -45,6 +54,48 @@ class ConnectorConfigTest {
     }
 
     @ParameterizedTest
+    @MethodSource("settings")
+    void theBuilderSetsEverySetting(Object expected, Object actual) {
+        assertEquals(expected, actual);
+    }
+
+    static Stream<Arguments> settings() {
+        Limits limits = Limits.builder().maxHeaders(7).build();
+        TlsConfig tls = TlsConfig.builder().minVersion(TlsVersion.TLS_1_3).build();
+        Resolver resolver = host -> CompletableFuture.completedFuture(List.of());
+        InetSocketAddress local = new InetSocketAddress(0);
+        Predicate<InetSocketAddress> filter = address -> false;
+        TraceListener listener = (request, event) -> {};
+        ConnectorConfig all = ConnectorConfig.builder()
+                .maxQueue(3)
+                .maxAge(Duration.ofHours(1))
+                .forceClose(true)
+                .retryStale(false)
+                .tls(tls)
+                .limits(limits)
+                .resolver(resolver)
+                .addressFamily(AddressFamily.IPV6_ONLY)
+                .localAddress(local)
+                .addressFilter(filter)
+                .traceListener(listener)
+                .build()
+                .toBuilder()
+                .build();
+        return Stream.of(
+                Arguments.of(3, all.maxQueue()),
+                Arguments.of(Duration.ofHours(1), all.maxAge()),
+                Arguments.of(true, all.forceClose()),
+                Arguments.of(false, all.retryStale()),
+                Arguments.of(tls, all.tls()),
+                Arguments.of(limits, all.limits()),
+                Arguments.of(resolver, all.resolver()),
+                Arguments.of(AddressFamily.IPV6_ONLY, all.addressFamily()),
+                Arguments.of(local, all.localAddress()),
+                Arguments.of(filter, all.addressFilter()),
+                Arguments.of(listener, all.traceListener()));
+    }
+
+    @ParameterizedTest
     @MethodSource("negatives")
     void aNegativeSettingIsRefusedByItsName(ConnectorConfig.Builder builder, String message) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
@@ -56,6 +107,10 @@ class ConnectorConfigTest {
         return Stream.of(
                 Arguments.of(ConnectorConfig.builder().limit(-1), "connector limit is negative: -1"),
                 Arguments.of(ConnectorConfig.builder().limitPerHost(-2), "connector limitPerHost is negative: -2"),
+                Arguments.of(ConnectorConfig.builder().maxQueue(-3), "connector maxQueue is negative: -3"),
+                Arguments.of(
+                        ConnectorConfig.builder().maxAge(Duration.ofNanos(-1)),
+                        "connector maxAge is negative: PT-0.000000001S"),
                 Arguments.of(
                         ConnectorConfig.builder().keepAlive(Duration.ofNanos(-1)),
                         "connector keepAlive is negative: PT-0.000000001S"));

@@ -17,8 +17,10 @@ import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.ProtocolException;
+import io.martlet.error.ClientException.QueueFullException;
 import io.martlet.error.ClientException.QueueTimeoutException;
 import io.martlet.error.ClientException.ReadTimeoutException;
+import io.martlet.error.ClientException.RequestBodyException;
 import io.martlet.error.ClientException.ResponseException;
 import io.martlet.error.ClientException.ServerDisconnectedException;
 import io.martlet.error.ClientException.SessionClosedException;
@@ -28,6 +30,7 @@ import io.martlet.error.ClientException.TlsException;
 import io.martlet.error.ClientException.TooManyRedirectsException;
 import io.martlet.error.ClientException.TotalTimeoutException;
 import io.martlet.error.ClientException.TruncatedBodyException;
+import io.martlet.error.ClientException.WriteTimeoutException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Headers;
@@ -68,7 +71,8 @@ class ClientExceptionTest {
             Headers.of("Authorization", "Bearer secret"),
             RequestBody.text("secret"),
             RequestOptions.DEFAULT,
-            1);
+            1,
+            null);
 
     /** One of the tree, with all of its message. */
     record Leaf(ClientException exception, Phase phase, String message) {
@@ -124,6 +128,28 @@ class ClientExceptionTest {
                         new ConnectTimeoutException(REQUEST, "socketConnect", TWO, ELAPSED),
                         Phase.CONNECT,
                         "No connection to api.example:8443 after 2.3 s (limit socketConnect = 2 s)"),
+                leaf(
+                        new QueueFullException(REQUEST, 7, "100 of 100 in use, 7 waiting"),
+                        Phase.QUEUE,
+                        "No place to wait for a connection to https://api.example:8443"
+                                + " (100 of 100 in use, 7 waiting; connector maxQueue = 7)"),
+                leaf(
+                        new ConnectTimeoutException(Phase.DNS, REQUEST, "dns", TWO, ELAPSED),
+                        Phase.DNS,
+                        "No connection to api.example:8443 after 2.3 s (limit dns = 2 s)"),
+                leaf(
+                        new RequestBodyException(REQUEST, "a\nb", CAUSE),
+                        Phase.WRITE,
+                        "POST https://api.example:8443/v1/x?***: the request's body cannot be sent: a\\nb"),
+                leaf(
+                        new WriteTimeoutException(REQUEST, TWO, ELAPSED),
+                        Phase.WRITE,
+                        "POST https://api.example:8443/v1/x?***: the server took nothing of the request for 2.3 s"
+                                + " (limit write = 2 s)"),
+                leaf(
+                        new ReadTimeoutException(Phase.FIRST_BYTE, REQUEST, "firstByte", TWO, ELAPSED),
+                        Phase.FIRST_BYTE,
+                        "POST https://api.example:8443/v1/x?***: no response for 2.3 s (limit firstByte = 2 s)"),
                 leaf(
                         new ReadTimeoutException(Phase.FIRST_BYTE, REQUEST, TWO, ELAPSED),
                         Phase.FIRST_BYTE,
@@ -236,6 +262,7 @@ class ClientExceptionTest {
                 ClientException
                   InvalidUrlException
                   SessionClosedException
+                  QueueFullException
                   ConnectionException
                     ConnectorException
                       DnsException
@@ -244,8 +271,10 @@ class ClientExceptionTest {
                   TimeoutException
                     QueueTimeoutException
                     ConnectTimeoutException
+                    WriteTimeoutException
                     ReadTimeoutException
                     TotalTimeoutException
+                  RequestBodyException
                   ProtocolException
                   PayloadException
                     TruncatedBodyException

@@ -138,7 +138,8 @@ class ClientRequestTest {
                                 Headers.EMPTY,
                                 RequestBody.text("secret"),
                                 RequestOptions.DEFAULT,
-                                1)
+                                1,
+                                null)
                         .toString());
         assertEquals(printed, builder.build().toString());
     }

@@ -15,7 +15,8 @@ internal object Redirects : Middleware {
         var history = emptyList<ClientResponse>()
         while (true) {
             val response = next.execute(current)
-            val target = nextRequest(current, response, history) ?: return response.with(history = history)
+            val target = nextRequest(current, response, history)
+                ?: return if (history.isEmpty()) response else response.with(history = history)
             history = history + response.toValue(ByteArray(0))
             current = target
         }

@@ -5,50 +5,64 @@ import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
 import io.martlet.error.ClientException.TotalTimeoutException
 import io.martlet.http.ClientRequest
+import io.martlet.http.Deadline
 import io.martlet.http.StreamingResponse
 import kotlinx.coroutines.withTimeoutOrNull
 import java.nio.ByteBuffer
-import kotlin.time.Duration
-import kotlin.time.TimeSource
-import kotlin.time.toJavaDuration
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.toKotlinDuration
 
-/** Keeps `timeout.total`: over all hops up to the head, and on over each read of the body. */
-internal object TotalTimeout : Middleware {
+/**
+ * Keeps `timeout.total`: over all hops up to the head, and on over each read of the body.
+ *
+ * @param isKeptBelow whether the engine does so, and nothing is between that may wait
+ */
+internal class TotalTimeout(private val isKeptBelow: Boolean) : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
-        val limit = request.options.timeout.total?.toKotlinDuration() ?: return next.execute(request)
-        val clock = Clock(request, limit)
+        val limit = request.options.timeout.total ?: return next.execute(request)
+        val deadline = Deadline.startingNow(limit)
+        val dated = request.withDeadline(deadline)
+        return if (isKeptBelow) naming(request, deadline) { next.execute(dated) } else keep(deadline, dated, next)
+    }
+
+    /** Whatever hop it was that took too long, the error is about the [request] that the caller made. */
+    private inline fun <T> naming(request: ClientRequest, deadline: Deadline, block: () -> T): T = try {
+        block()
+    } catch (e: TotalTimeoutException) {
+        throw if (e.request()?.url == request.url) e else deadline.expired(request)
+    }
+
+    private suspend fun keep(deadline: Deadline, request: ClientRequest, next: Engine): StreamingResponse {
         // A timeout can strike after the block has produced its response: it must not be lost then.
         var response: StreamingResponse? = null
         var handedOver = false
         try {
-            withTimeoutOrNull(limit) { response = next.execute(request) }
-            val arrived = response ?: throw clock.expired()
+            withTimeoutOrNull(deadline.limit.toKotlinDuration()) { response = next.execute(request) }
+            val arrived = response ?: throw deadline.expired(request)
             handedOver = true
-            return arrived.with(source = TimedBody(arrived.source, clock))
+            return arrived.with(source = TimedBody(request, arrived.source, deadline))
         } finally {
             if (!handedOver) response?.close()
         }
     }
 
-    private class Clock(private val request: ClientRequest, private val limit: Duration) {
-        private val start = TimeSource.Monotonic.markNow()
-
-        fun left(): Duration = limit - start.elapsedNow()
-
-        fun expired() =
-            TotalTimeoutException(request, limit.toJavaDuration(), start.elapsedNow().toJavaDuration())
-    }
-
-    private class TimedBody(private val body: BodySource, private val clock: Clock) : BodySource by body {
+    private class TimedBody(
+        private val request: ClientRequest,
+        private val body: BodySource,
+        private val deadline: Deadline,
+    ) : BodySource by body {
         override suspend fun read(): ByteBuffer? {
             var ended = false
-            val bytes = withTimeoutOrNull(clock.left()) { body.read().also { ended = it == null } }
+            val bytes = withTimeoutOrNull(deadline.left()) { body.read().also { ended = it == null } }
             if (bytes == null && !ended) {
                 close()
-                throw clock.expired()
+                throw deadline.expired(request)
             }
             return bytes
         }
     }
 }
+
+private fun Deadline.left() = leftNanos().nanoseconds
+
+private fun Deadline.expired(request: ClientRequest) = TotalTimeoutException(request, limit, elapsed())

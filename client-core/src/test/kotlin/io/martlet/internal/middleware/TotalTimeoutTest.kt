@@ -37,7 +37,9 @@ class TotalTimeoutTest {
 
     private fun request(total: Duration?) = requestTo("http://h/") { timeout(ClientTimeout.ofTotal(total)) }
 
-    private suspend fun send(request: ClientRequest, engine: Engine): StreamingResponse = TotalTimeout.intercept(
+    private suspend fun send(request: ClientRequest, engine: Engine): StreamingResponse = TotalTimeout(
+        isKeptBelow = false,
+    ).intercept(
         request,
         engine,
     )

@@ -1,0 +1,34 @@
+package io.martlet.http;
+
+import java.time.Duration;
+
+/**
+ * When all of a request must be done, its redirects, retries and body included.
+ *
+ * @param startNanos when it began, by {@link System#nanoTime()}
+ * @param limit      how long it may take
+ */
+public record Deadline(long startNanos, Duration limit) {
+    /** As good as never: more than a hundred years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+    /** The deadline of what starts now. */
+    public static Deadline startingNow(Duration limit) {
+        return new Deadline(System.nanoTime(), limit);
+    }
+
+    /** When it is over, by {@link System#nanoTime()}. */
+    public long endNanos() {
+        return startNanos + (limit.compareTo(LONGEST) > 0 ? LONGEST : limit).toNanos();
+    }
+
+    /** Nanoseconds that are left; zero or less when it is over. */
+    public long leftNanos() {
+        return endNanos() - System.nanoTime();
+    }
+
+    /** How long it has taken so far. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+}

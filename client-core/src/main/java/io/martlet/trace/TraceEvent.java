@@ -1,0 +1,76 @@
+package io.martlet.trace;
+
+import io.martlet.error.ClientException;
+import io.martlet.http.Headers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A thing that happened to a request. In their usual order:
+ *
+ * <pre>
+ * Queued → Granted        only where it had to wait for a connection slot
+ * Resolved → Connected    only where a connection was opened
+ *          → Secured      only with TLS
+ * Reused                  only where a kept connection was taken
+ * Sent
+ * Interim                 for each 1xx response
+ * FirstByte               of the response, interim ones included
+ * Repeated                the connection had been closed: it starts anew, on a new one
+ * Completed | Failed      the last one, unless the caller cancelled or closed the body early: {@link Abandoned}
+ * </pre>
+ *
+ * <p>What prints itself prints neither header values nor query values.
+ */
+public sealed interface TraceEvent {
+    /** When it happened, by {@link System#nanoTime()}. */
+    long nanos();
+
+    /** All connection slots are taken: the request waits; {@code usage} as {@code 100 of 100 in use, 7 waiting}. */
+    record Queued(long nanos, String usage) implements TraceEvent {}
+
+    /** It has a slot, after {@code waited}. */
+    record Granted(long nanos, Duration waited) implements TraceEvent {}
+
+    /** The addresses of the host are known, after {@code took}. */
+    record Resolved(long nanos, List<InetAddress> addresses, Duration took) implements TraceEvent {}
+
+    /** A connection was opened, in {@code took}. */
+    record Connected(long nanos, InetSocketAddress remote, InetSocketAddress local, Duration took)
+            implements TraceEvent {}
+
+    /** The TLS handshake is done, in {@code took}; {@code isResumed} if it took up an earlier session. */
+    record Secured(long nanos, String protocol, String cipherSuite, boolean isResumed, Duration took)
+            implements TraceEvent {}
+
+    /** A kept connection is used again. */
+    record Reused(long nanos, InetSocketAddress remote, InetSocketAddress local) implements TraceEvent {}
+
+    /** The last byte of the request was taken by the connection, {@code took} after the first. */
+    record Sent(long nanos, Duration took) implements TraceEvent {}
+
+    /** A response that is not the final one, such as 103 (Early Hints). */
+    record Interim(long nanos, int status, Headers headers) implements TraceEvent {
+        @Override
+        public String toString() {
+            return "Interim[nanos=" + nanos + ", status=" + status + "]";
+        }
+    }
+
+    /** Something of the response is there, {@code took} after the request was begun to be sent. */
+    record FirstByte(long nanos, Duration took) implements TraceEvent {}
+
+    /** A kept connection turned out to be closed; the request is sent once more, on a new one. */
+    record Repeated(long nanos, ClientException because) implements TraceEvent {}
+
+    /** The response is complete, {@code took} after the request began its way; {@code bodyBytes} as they arrived. */
+    record Completed(long nanos, int status, long bodyBytes, Duration took) implements TraceEvent {}
+
+    /** There is no response, or not all of it, {@code took} after the request began its way. */
+    record Failed(long nanos, ClientException cause, Duration took) implements TraceEvent {}
+
+    /** The caller did not want it any more. */
+    record Abandoned(long nanos, Duration took) implements TraceEvent {}
+}
