@@ -136,8 +136,9 @@ abstract class CancelContract(face: Face) : ContractGroup(face) {
             call.cancelAndJoin()
         }
 
+        // A request that was done in time may have left its connection for the next one: it ends with the session.
         assertNextRequestWorks()
-        server.awaitAllEnded()
+        session.awaitIdle()
     }
 
     private companion object {

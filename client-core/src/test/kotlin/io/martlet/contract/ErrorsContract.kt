@@ -105,26 +105,30 @@ abstract class ErrorsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `the body is shorter than announced`() = test {
-        val server = RawServer.answering(TRUNCATED)
+    fun `the body is shorter than announced`() = unless(Gap.EARLY_BYTES) {
+        test {
+            val server = RawServer.answering(TRUNCATED)
 
-        val error = failure<TruncatedBodyException> { session().send(secretCall(server.url)) }
+            val error = failure<TruncatedBodyException> { session().send(secretCall(server.url)) }
 
-        assertSays(error, Phase.READ, "GET ${server.url}/path?***: the body ended after 4 of 9 bytes")
-        assertEquals(listOf(9L, 4L), listOf(error.expected(), error.received()))
+            assertSays(error, Phase.READ, "GET ${server.url}/path?***: the body ended after 4 of 9 bytes")
+            assertEquals(listOf(9L, 4L), listOf(error.expected(), error.received()))
+        }
     }
 
     @Test
-    fun `the body is shorter than announced, and streamed`() = test {
-        val server = RawServer.answering(TRUNCATED)
-        val received = ByteArrayOutputStream()
+    fun `the body is shorter than announced, and streamed`() = unless(Gap.EARLY_BYTES) {
+        test {
+            val server = RawServer.answering(TRUNCATED)
+            val received = ByteArrayOutputStream()
 
-        val error = failure<TruncatedBodyException> {
-            session().open(secretCall(server.url)).use { it.transferTo(received) }
+            val error = failure<TruncatedBodyException> {
+                session().open(secretCall(server.url)).use { it.transferTo(received) }
+            }
+
+            assertEquals("half", received.toString())
+            assertSays(error, Phase.READ, "GET ${server.url}/path?***: the body ended after 4 of 9 bytes")
         }
-
-        assertEquals("half", received.toString())
-        assertSays(error, Phase.READ, "GET ${server.url}/path?***: the body ended after 4 of 9 bytes")
     }
 
     private suspend fun assertCutOff(chunks: String) {

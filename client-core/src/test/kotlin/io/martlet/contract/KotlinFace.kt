@@ -37,7 +37,16 @@ class KotlinFace(
 
     companion object {
         /** What stock CIO is known not to do: reference/ktor-cio.md section 3. */
-        val CIO_GAPS: Set<Gap> = Gap.entries.toSet() - Gap.CHUNKS
+        val CIO_GAPS: Set<Gap> = setOf(
+            Gap.REPEATED_REQUEST_HEADERS,
+            Gap.INTERIM_RESPONSES,
+            Gap.MALFORMED_ESCAPES,
+            Gap.TRUNCATED_HEAD,
+            Gap.CHUNKED_TRUNCATION,
+            Gap.TRAILERS,
+            Gap.CLOSE_DELIMITED,
+            Gap.KEEP_ALIVE,
+        )
     }
 }
 

@@ -60,28 +60,32 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `the other headers of the request go along, Host aside`() = test {
-        server.on("/", Reply.redirect(302, "/there"))
+    fun `the other headers of the request go along, Host aside`() = unless(Gap.OWN_FIELDS) {
+        test {
+            server.on("/", Reply.redirect(302, "/there"))
 
-        val more = listOf("X-Api" to "1", "Host" to "virtual.example")
+            val more = listOf("X-Api" to "1", "Host" to "virtual.example")
 
-        session().send(Call("GET", server.url("/"), set = CREDENTIALS + more))
+            session().send(Call("GET", server.url("/"), set = CREDENTIALS + more))
 
-        val others = listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1", "X-Api: 1")
-        val credentials = CREDENTIALS.map { (name, value) -> "$name: $value" }
-        assertEquals((others + credentials).sorted(), server.requests.last().fields.sorted())
+            val others = listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1", "X-Api: 1")
+            val credentials = CREDENTIALS.map { (name, value) -> "$name: $value" }
+            assertEquals((others + credentials).sorted(), server.requests.last().fields.sorted())
+        }
     }
 
     @Test
-    fun `credentials do not go to another origin, and do not come back`() = test {
-        server.on("/", Reply.redirect(307, elsewhere.url("/over"))).on("/back", Reply.text("back"))
-        elsewhere.on("/over", Reply.redirect(307, server.url("/back")))
+    fun `credentials do not go to another origin, and do not come back`() = unless(Gap.OWN_FIELDS) {
+        test {
+            server.on("/", Reply.redirect(307, elsewhere.url("/over"))).on("/back", Reply.text("back"))
+            elsewhere.on("/over", Reply.redirect(307, server.url("/back")))
 
-        session().send(Call("GET", server.url("/"), set = CREDENTIALS + ("X-Api" to "1")))
+            session().send(Call("GET", server.url("/"), set = CREDENTIALS + ("X-Api" to "1")))
 
-        val others = listOf("Accept: */*", "User-Agent: martlet/0.1", "X-Api: 1")
-        assertEquals((others + "Host: 127.0.0.1:${elsewhere.port}").sorted(), elsewhere.request.fields.sorted())
-        assertEquals((others + "Host: 127.0.0.1:${server.port}").sorted(), server.requests.last().fields.sorted())
+            val others = listOf("Accept: */*", "User-Agent: martlet/0.1", "X-Api: 1")
+            assertEquals((others + "Host: 127.0.0.1:${elsewhere.port}").sorted(), elsewhere.request.fields.sorted())
+            assertEquals((others + "Host: 127.0.0.1:${server.port}").sorted(), server.requests.last().fields.sorted())
+        }
     }
 
     @Test

@@ -45,27 +45,31 @@ abstract class RequestsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `a plain GET sends these fields and no others`() = test {
-        session().send(Call("GET", server.url("/")))
+    fun `a plain GET sends these fields and no others`() = unless(Gap.OWN_FIELDS) {
+        test {
+            session().send(Call("GET", server.url("/")))
 
-        assertEquals(
-            listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1"),
-            server.request.fields.sorted(),
-        )
+            assertEquals(
+                listOf("Accept: */*", "Host: 127.0.0.1:${server.port}", "User-Agent: martlet/0.1"),
+                server.request.fields.sorted(),
+            )
+        }
     }
 
     @Test
-    fun `headers of the session are sent with every request`() = test {
-        val headers = listOf("X-Api" to "1", "User-Agent" to "tester/1", "Accept" to "text/html")
-        val session = session { copy(headers = headers) }
+    fun `headers of the session are sent with every request`() = unless(Gap.OWN_FIELDS) {
+        test {
+            val headers = listOf("X-Api" to "1", "User-Agent" to "tester/1", "Accept" to "text/html")
+            val session = session { copy(headers = headers) }
 
-        repeat(2) { session.send(Call("GET", server.url("/"))) }
+            repeat(2) { session.send(Call("GET", server.url("/"))) }
 
-        server.requests.forEach {
-            assertEquals(
-                listOf("Accept: text/html", "Host: 127.0.0.1:${server.port}", "User-Agent: tester/1", "X-Api: 1"),
-                it.fields.sorted(),
-            )
+            server.requests.forEach {
+                assertEquals(
+                    listOf("Accept: text/html", "Host: 127.0.0.1:${server.port}", "User-Agent: tester/1", "X-Api: 1"),
+                    it.fields.sorted(),
+                )
+            }
         }
     }
 
@@ -115,10 +119,12 @@ abstract class RequestsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `a header value arrives as it was given, blanks at its ends aside`() = test {
-        session().send(Call("GET", server.url("/"), set = listOf("X-Odd" to "  a,b;c=\"d\\\" \t%0d%0aé ")))
+    fun `a header value arrives as it was given, blanks at its ends aside`() = unless(Gap.HEADER_VALUES) {
+        test {
+            session().send(Call("GET", server.url("/"), set = listOf("X-Odd" to "  a,b;c=\"d\\\" \t%0d%0aé ")))
 
-        assertEquals("a,b;c=\"d\\\" \t%0d%0aé", server.request.header("X-Odd"))
+            assertEquals("a,b;c=\"d\\\" \t%0d%0aé", server.request.header("X-Odd"))
+        }
     }
 
     @Test

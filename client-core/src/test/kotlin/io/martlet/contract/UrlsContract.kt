@@ -109,21 +109,23 @@ abstract class UrlsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `credentials among the session's headers go to the origin of the base URL only`() = test {
-        val credentials = listOf(
-            "Authorization" to "Bearer s3cret",
-            "Cookie" to "id=s3cret",
-            "Proxy-Authorization" to "Basic s3cret",
-        )
-        val session = session { copy(baseUrl = server.url("/"), headers = credentials + ("X-Api" to "1")) }
+    fun `credentials among the session's headers go to the origin of the base URL only`() = unless(Gap.OWN_FIELDS) {
+        test {
+            val credentials = listOf(
+                "Authorization" to "Bearer s3cret",
+                "Cookie" to "id=s3cret",
+                "Proxy-Authorization" to "Basic s3cret",
+            )
+            val session = session { copy(baseUrl = server.url("/"), headers = credentials + ("X-Api" to "1")) }
 
-        listOf("/", elsewhere.url("/")).forEach { session.send(Call("GET", it)) }
+            listOf("/", elsewhere.url("/")).forEach { session.send(Call("GET", it)) }
 
-        assertEquals(credentials.map { it.second }, credentials.map { server.request.header(it.first) })
-        assertEquals(
-            listOf("Accept: */*", "Host: 127.0.0.1:${elsewhere.port}", "User-Agent: martlet/0.1", "X-Api: 1"),
-            elsewhere.request.fields.sorted(),
-        )
+            assertEquals(credentials.map { it.second }, credentials.map { server.request.header(it.first) })
+            assertEquals(
+                listOf("Accept: */*", "Host: 127.0.0.1:${elsewhere.port}", "User-Agent: martlet/0.1", "X-Api: 1"),
+                elsewhere.request.fields.sorted(),
+            )
+        }
     }
 
     @Test

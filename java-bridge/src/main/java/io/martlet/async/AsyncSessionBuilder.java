@@ -19,7 +19,7 @@ public final class AsyncSessionBuilder {
     private final RequestOptions.Builder options =
             RequestOptions.DEFAULT.toBuilder().jsonCodec(JacksonJson.ifPresent());
     private ConnectorConfig connector = ConnectorConfig.DEFAULT;
-    private EngineFactory engine = Engines.cio();
+    private EngineFactory engine = Engines.wire();
     private @Nullable Executor callbackExecutor;
 
     AsyncSessionBuilder() {}
@@ -82,7 +82,7 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
-    /** What carries the requests. Default: {@link Engines#cio()}. */
+    /** What carries the requests. Default: {@link Engines#wire()}. */
     public AsyncSessionBuilder engine(EngineFactory factory) {
         engine = factory;
         return this;
@@ -90,7 +90,9 @@ public final class AsyncSessionBuilder {
 
     /**
      * Where futures complete and so, unless they are told otherwise, their callbacks run; the session does not shut it
-     * down. Default: virtual threads on JDK 21 and later, otherwise a few daemon threads of the session's own.
+     * down. One that runs tasks where they are handed over ({@code Runnable::run}) has callbacks run on the threads that
+     * move bytes, which serve nobody meanwhile: for callbacks that are quick. Default: virtual threads on JDK 21 and later,
+     * otherwise a few daemon threads of the session's own.
      */
     public AsyncSessionBuilder callbackExecutor(Executor executor) {
         callbackExecutor = executor;

@@ -169,6 +169,11 @@ public final class ResponseDecoder {
         return reusable;
     }
 
+    /** Whether a fault was seen: nothing can be read any more. */
+    public boolean isBroken() {
+        return state == State.BROKEN;
+    }
+
     /** The state, for logs and tests. */
     @Override
     public String toString() {

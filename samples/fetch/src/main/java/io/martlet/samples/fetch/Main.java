@@ -12,7 +12,11 @@ import picocli.CommandLine.ParameterException;
         version = Main.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         description = "Fetches many URLs at once.",
-        footer = {"", "martlet COMMAND --help says more of each."})
+        footer = {
+            "",
+            "martlet COMMAND --help says more of each.",
+            "The start script adds bench, which measures Martlet beside other clients."
+        })
 public final class Main implements Runnable {
     static final String VERSION = "martlet 0.1";
 

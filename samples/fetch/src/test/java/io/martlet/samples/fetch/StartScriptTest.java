@@ -29,8 +29,8 @@ class StartScriptTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$PWD $*" >> builds
-            mkdir -p samples/fetch/target/lib
-            touch samples/fetch/target/martlet-fetch.jar
+            mkdir -p samples/fetch/target/lib samples/benchmarks/target/lib
+            touch samples/fetch/target/martlet-fetch.jar samples/benchmarks/target/martlet-benchmarks.jar
             if [ -f fails ]; then echo 'no such symbol'; exit 1; fi
             """;
 
@@ -53,7 +53,8 @@ class StartScriptTest {
     @BeforeEach
     void makeCheckout() throws IOException {
         root = directory.toRealPath().resolve("a check out");
-        for (String module : List.of("client-core", "java-bridge", "samples/demo-server", "samples/fetch")) {
+        for (String module :
+                List.of("client-core", "java-bridge", "samples/demo-server", "samples/fetch", "samples/benchmarks")) {
             Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.createFile(root.resolve(module).resolve("pom.xml"));
         }
@@ -76,6 +77,17 @@ class StartScriptTest {
         assertTrue(args.contains(target("martlet-fetch.jar") + ":" + target("lib/*")), result.out());
         assertEquals(
                 List.of(root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/fetch -am package"), builds());
+    }
+
+    @Test
+    void benchIsBuiltForItselfWhenItIsAskedFor() throws Exception {
+        run("fetch");
+        Result result = run("bench", "--quick");
+        assertEquals("Building Martlet (first use)…\n", result.err());
+        assertTrue(result.out().endsWith("\nio.martlet.samples.bench.Main\n--quick\n"), result.out());
+        assertEquals(
+                root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/benchmarks -am package",
+                builds().get(1));
     }
 
     @Test

@@ -1,0 +1,240 @@
+package io.martlet.internal.wire
+
+import io.martlet.config.ClientTimeout
+import io.martlet.contract.failure
+import io.martlet.error.ClientException.ReadTimeoutException
+import io.martlet.error.ClientException.TotalTimeoutException
+import io.martlet.error.ClientException.WriteTimeoutException
+import io.martlet.error.Phase
+import io.martlet.fixture.Connection
+import io.martlet.fixture.RawServer
+import kotlinx.coroutines.awaitAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.MethodSource
+import org.junit.jupiter.params.provider.ValueSource
+import java.net.InetAddress
+import java.net.ServerSocket
+import java.net.Socket
+import java.time.Duration
+import java.util.concurrent.locks.LockSupport
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.nanoseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.toJavaDuration
+
+/** The limits of an exchange: what each of them counts, and what starts it anew. */
+class ExchangeTimeoutsTest : WireGroup() {
+    private val session by lazy { session { timeout(ClientTimeout.NONE) } }
+
+    @Test
+    fun `write ends an upload that the server does not take`() = test {
+        val server = RawServer({ }, appetite = 1)
+
+        val error = failure<WriteTimeoutException> {
+            session.post(server.url("/")) {
+                bytes(ByteArray(32 shl 20))
+                timeout { write = SHORT }
+            }
+        }
+
+        assertTimeout(error, Phase.WRITE, "write", SHORT)
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @Test
+    fun `write does not end an upload that the server takes slowly`() = test {
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { listening ->
+            val server = inFlight { listening.accept().use { it.readSlowly(SIZE) } }
+
+            val response = session.post("http://127.0.0.1:${listening.localPort}/") {
+                bytes(ByteArray(SIZE))
+                timeout { write = STEP }
+            }
+
+            assertEquals("hello", response.text())
+            server.await().getOrThrow()
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["firstByte", "socketRead"])
+    fun `silence after the request`(name: String) = test {
+        val server = RawServer.stalling()
+
+        val error = failure<ReadTimeoutException> {
+            session.get(server.url("/")) {
+                timeout { if (name == "firstByte") firstByte = SHORT else socketRead = SHORT }
+            }
+        }
+
+        assertTimeout(error, Phase.FIRST_BYTE, name, SHORT)
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = ["HTTP/1.1 2", "HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"],
+    )
+    fun `firstByte has done its work with the first byte, socketRead goes on`(start: String) = test {
+        val server = RawServer.stalling(start)
+
+        val error = failure<ReadTimeoutException> {
+            session.get(server.url("/")) {
+                timeout {
+                    firstByte = STEP
+                    socketRead = STEP + SHORT
+                }
+            }
+        }
+
+        assertTimeout(error, Phase.READ, "socketRead", STEP + SHORT)
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `one byte within each limit keeps a response alive`() = test {
+        val server = RawServer({ it.drip(OK) })
+
+        val response = session.get(server.url("/")) {
+            timeout {
+                firstByte = STEP
+                socketRead = STEP
+            }
+        }
+
+        assertEquals("hello", response.text())
+    }
+
+    @Test
+    fun `total ends a response of which a byte comes now and then`() = test {
+        val server = RawServer({ it.drip("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(10_000)) })
+
+        val error = failure<TotalTimeoutException> {
+            session.get(server.url("/")) {
+                timeout {
+                    total = STEP
+                    socketRead = STEP * 100
+                }
+            }
+        }
+
+        assertTimeout(error, Phase.TOTAL, "total", STEP)
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @Test
+    fun `socketRead does not count while nobody reads`() = test {
+        val server = RawServer({
+            it.readHead()
+            it.send(
+                "HTTP/1.1 200 OK\r\nContent-Length: ${16 shl 20}\r\n\r\n".encodeToByteArray() + ByteArray(16 shl 20),
+            )
+        })
+        val response = session.open("GET", server.url("/")) { timeout { socketRead = STEP } }
+
+        // Silent for longer than that, on a connection of its own.
+        failure<TotalTimeoutException> {
+            session.get(RawServer.stalling().url("/")) { timeout { total = STEP * 2 } }
+        }
+
+        assertEquals(16 shl 20, response.use { it.body.readBytes().size })
+    }
+
+    @ParameterizedTest
+    @MethodSource("none")
+    fun `null, zero and more than a lifetime are no limits`(limit: Duration?) = test {
+        val timeout = ClientTimeout(limit, limit, limit, limit, limit, limit, limit, limit, limit)
+        val gate = healthy.holding("/held")
+        val call = inFlight { session.get(healthy.url("/held")) { timeout(timeout) } }
+        healthy.awaitInFlight(1)
+
+        failure<TotalTimeoutException> {
+            session.get(RawServer.stalling().url("/")) { timeout { total = SHORT } }
+        }
+
+        gate.open()
+        assertEquals("released", call.await().getOrThrow().text())
+        session.assertServes()
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = [1, 1_000_000])
+    fun `the shortest limits strike, and not too early`(nanos: Long) = test {
+        val server = RawServer.stalling()
+        val limit = nanos.nanoseconds
+
+        repeat(10) {
+            val error = failure<TotalTimeoutException> {
+                session.get(server.url("/")) { timeout { total = limit } }
+            }
+            assertTimeout(error, Phase.TOTAL, "total", limit)
+        }
+
+        session.assertServes()
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `of a hundred totals none strikes early, and none not at all`() = test {
+        val server = RawServer.stalling()
+        val limit = 300.milliseconds
+
+        val errors = List(100) {
+            inFlight { session.get(server.url("/")) { timeout { total = limit } } }
+        }.awaitAll().map { it.exceptionOrNull() as TotalTimeoutException }
+
+        errors.forEach { assertTimeout(it, Phase.TOTAL, "total", limit) }
+        val slowest = errors.maxOf { it.elapsed() }
+        assertTrue(slowest < 20.seconds.toJavaDuration()) { "the last one struck after $slowest" }
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    /** Sends [answer] byte by byte, in more than the time of a limit, but never as long without one. */
+    private fun Connection.drip(answer: String) {
+        readHead()
+        answer.forEach {
+            pause(PAUSE)
+            send(it.toString())
+        }
+    }
+
+    private fun Socket.readSlowly(size: Int) {
+        val input = getInputStream()
+        var end = ""
+        while (end != "\r\n\r\n") end = (end + input.read().toChar()).takeLast(4)
+        repeat(PIECES) {
+            pause(PAUSE)
+            input.readNBytes(size / PIECES)
+        }
+        getOutputStream().write(OK.encodeToByteArray())
+    }
+
+    /** The server's time passes. */
+    private fun pause(time: kotlin.time.Duration) = LockSupport.parkNanos(time.inWholeNanoseconds)
+
+    private companion object {
+        const val SIZE = 24 shl 20
+        const val PIECES = 64
+        const val OK = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+        val SHORT = 100.milliseconds
+
+        /** A limit that a busy machine does not reach between two bytes that are [PAUSE] apart. */
+        val STEP = 800.milliseconds
+        val PAUSE = 25.milliseconds
+
+        @JvmStatic
+        fun none(): List<Duration?> = listOf(
+            null,
+            Duration.ZERO,
+            Duration.ofNanos(Long.MAX_VALUE),
+            Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
+        )
+    }
+}
