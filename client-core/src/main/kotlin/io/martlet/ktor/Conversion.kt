@@ -14,6 +14,7 @@ import io.ktor.utils.io.writeFully
 import io.martlet.body.BodySource
 import io.martlet.body.BytesBody
 import io.martlet.body.RequestBody
+import io.martlet.body.SourceBody
 import io.martlet.error.ClientException.ProtocolException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
@@ -32,8 +33,9 @@ internal fun ktorRequest(request: ClientRequest, watch: CallWatch): HttpRequestB
     if (!request.headers.contains("Host")) headers.append("Host", request.url.hostHeader())
     request.headers.forEach { name, value -> headers.append(name, value) }
     setBody(outgoingContent(request, watch))
-    val socketConnect = request.options.timeout.socketConnect?.toMillis() ?: HttpTimeoutConfig.INFINITE_TIMEOUT_MS
-    setCapability(HttpTimeoutCapability, HttpTimeoutConfig(connectTimeoutMillis = maxOf(1, socketConnect)))
+    val connect =
+        nearerConnectLimit(request.options.timeout)?.second?.toMillis() ?: HttpTimeoutConfig.INFINITE_TIMEOUT_MS
+    setCapability(HttpTimeoutCapability, HttpTimeoutConfig(connectTimeoutMillis = maxOf(1, connect)))
 }
 
 private fun KtorUrlBuilder.set(target: Url) {
@@ -47,6 +49,7 @@ private fun KtorUrlBuilder.set(target: Url) {
 
 private fun outgoingContent(request: ClientRequest, watch: CallWatch) = when (val body = request.body) {
     is BytesBody -> if (isAnnounced(body, request)) BytesToSend(body.bytes, watch) else NothingToSend(watch)
+    is SourceBody -> SourceToSend(body, watch)
 }
 
 private fun isAnnounced(body: RequestBody, request: ClientRequest) =
@@ -60,6 +63,24 @@ private class NothingToSend(private val watch: CallWatch) : OutgoingContent.NoCo
             watch.requestSent()
             return KtorHeaders.Empty
         }
+}
+
+private class SourceToSend(
+    private val body: SourceBody,
+    private val watch: CallWatch,
+) : OutgoingContent.WriteChannelContent() {
+    override val contentLength: Long? get() = body.contentLength.takeIf { it >= 0 }
+
+    override suspend fun writeTo(channel: ByteWriteChannel) {
+        watch.connected()
+        body.source.get().use { source ->
+            while (true) {
+                channel.writeFully(source.read() ?: break)
+                channel.flush()
+            }
+        }
+        watch.requestSent()
+    }
 }
 
 private class BytesToSend(
@@ -91,12 +112,18 @@ internal fun streamingResponse(request: ClientRequest, response: HttpResponse, b
         val reason = "the interim response $status came as the final one; this engine cannot skip it"
         throw ProtocolException(request, reason, null)
     }
+    val headers = try {
+        headers(response.headers)
+    } catch (e: IllegalArgumentException) {
+        body.close()
+        throw ProtocolException(request, e.message.orEmpty(), e)
+    }
     return StreamingResponse(
         request = request,
         version = httpVersion(response.version),
         status = status,
         reason = response.status.description,
-        headers = headers(response.headers),
+        headers = headers,
         source = body,
     )
 }

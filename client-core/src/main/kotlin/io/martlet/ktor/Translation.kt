@@ -2,6 +2,7 @@ package io.martlet.ktor
 
 import io.ktor.http.URLDecodeException
 import io.ktor.http.cio.ParserException
+import io.martlet.config.ClientTimeout
 import io.martlet.error.ClientException
 import io.martlet.error.ClientException.ConnectTimeoutException
 import io.martlet.error.ClientException.ConnectionException
@@ -49,7 +50,9 @@ internal fun translate(
 private fun known(cause: Throwable, request: ClientRequest, phase: Phase, received: Long) = when (cause) {
     is UnknownHostException, is UnresolvedAddressException -> DnsException(request, cause)
     is KtorConnectTimeoutException -> connectTimeout(request)
-    is ConnectException, is NoRouteToHostException -> ConnectorException(request, cause)
+    is ConnectException -> ConnectorException(request, innermost(cause))
+    is NoRouteToHostException -> ConnectorException(request, cause)
+    is java.net.ProtocolException -> protocol(request, cause, phase, received)
     is SSLException, is GeneralSecurityException -> TlsException(request, cause)
     is EOFException -> endOfStream(cause, request, phase, received)
     is URLDecodeException -> malformedEscape(request)
@@ -69,9 +72,33 @@ private fun unknown(cause: Throwable, request: ClientRequest, phase: Phase): Cli
     }
 }
 
+/** Name and value of the limit that a carrier keeps while it connects: ours start before it does. */
+internal fun nearerConnectLimit(timeout: ClientTimeout): Pair<String, Duration>? =
+    listOfNotNull(timeout.socketConnect?.let { "socketConnect" to it }, timeout.connect?.let { "connect" to it })
+        .minByOrNull { it.second }
+
 private fun connectTimeout(request: ClientRequest): ClientException {
-    val limit = request.options.timeout.socketConnect ?: Duration.ZERO
-    return ConnectTimeoutException(request, "socketConnect", limit, limit)
+    val (name, limit) = nearerConnectLimit(request.options.timeout) ?: ("socketConnect" to Duration.ZERO)
+    return ConnectTimeoutException(request, name, limit, limit)
+}
+
+/** OkHttp says with one of its own that it failed, and with the JDK's why. */
+private fun innermost(cause: ConnectException): Throwable =
+    generateSequence<Throwable>(cause) { it.cause }.take(CHAIN_LIMIT).last { it is ConnectException }
+
+/** What OkHttp throws when the server does not keep to HTTP. */
+private fun protocol(
+    request: ClientRequest,
+    cause: java.net.ProtocolException,
+    phase: Phase,
+    received: Long,
+): ClientException {
+    val message = cause.message.orEmpty()
+    return when {
+        phase != Phase.READ -> ProtocolException(request, message, cause)
+        message == "unexpected end of stream" -> TruncatedBodyException(request, -1, received, cause)
+        else -> PayloadException(request, "the body cannot be read: $message", cause)
+    }
 }
 
 private fun endOfStream(cause: Throwable, request: ClientRequest, phase: Phase, received: Long) = when (phase) {
