@@ -64,7 +64,11 @@ final class FieldLines {
             throw badName(line, start, colon, end);
         }
         String name = name(line, start, colon);
-        String value = value(name, line, colon + 1, end);
+        add(name, value(name, line, colon + 1, end));
+    }
+
+    /** Takes a field that was read and checked before. */
+    void add(String name, String value) {
         if (length == fields.length) {
             fields = Arrays.copyOf(fields, 2 * length);
         }
@@ -75,6 +79,11 @@ final class FieldLines {
     /** The fields collected. */
     Headers toHeaders() {
         return Headers.ofChecked(fields, length);
+    }
+
+    /** Leaves them to {@code memory} too, as those of {@code head}. */
+    void remember(ResponseHead head, RepeatedHead memory) {
+        memory.remember(head, fields, length);
     }
 
     private static String name(byte[] line, int start, int end) {

@@ -1,7 +1,6 @@
 package io.martlet.internal.http1;
 
 import io.martlet.config.Limits;
-import io.martlet.http.Headers;
 import io.martlet.http.HttpVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ final class HeadParser {
     private final Limits limits;
     private final LineReader lines;
     private final FieldLines fields;
+    private final RepeatedHead before = new RepeatedHead();
 
     private boolean started;
     private boolean inFields;
@@ -38,6 +38,7 @@ final class HeadParser {
         inFields = false;
         emptyLines = 0;
         fields.clear(0);
+        before.restart();
     }
 
     /** Whether any byte has arrived since {@link #clear}. */
@@ -51,28 +52,53 @@ final class HeadParser {
         if (!inFields && !statusLine(in)) {
             return false;
         }
-        while (fields.nextLine(lines, in, LineReader.Kind.HEADER)) {
-            if (lines.start() == lines.end()) {
-                return true;
+        while (true) {
+            if (isRepeated(in)) {
+                if (before.isComplete()) {
+                    return true;
+                }
+                fields.add(before.name(), before.value());
+            } else {
+                if (!fields.nextLine(lines, in, LineReader.Kind.HEADER)) {
+                    return false;
+                }
+                before.learn(lines.line(), lines.start(), lines.end());
+                if (lines.start() == lines.end()) {
+                    return true;
+                }
+                fields.add(lines.line(), lines.start(), lines.end());
             }
-            fields.add(lines.line(), lines.start(), lines.end());
         }
-        return false;
+    }
+
+    private boolean isRepeated(ByteBuffer in) {
+        return !lines.isAmidLine() && before.take(in);
     }
 
     /** The head that was read last. */
     ResponseHead head() {
-        Headers headers = fields.toHeaders();
-        return new ResponseHead(version, status, reason, headers);
+        ResponseHead same = before.same();
+        if (same != null) {
+            return same;
+        }
+        ResponseHead head = new ResponseHead(version, status, reason, fields.toHeaders());
+        fields.remember(head, before);
+        return head;
     }
 
     private boolean statusLine(ByteBuffer in) throws Http1Fault {
+        if (isRepeated(in)) {
+            // Version, status and reason are still those of the head before.
+            inFields = true;
+            return true;
+        }
         do {
             checkPrefix(in);
             if (!lines.next(in, LineReader.Kind.STATUS, limits.maxStatusLine())) {
                 return false;
             }
         } while (isSkipped());
+        before.learn(lines.line(), lines.start(), lines.end());
         readStatusLine(lines.line(), lines.start(), lines.end());
         inFields = true;
         return true;

@@ -78,6 +78,11 @@ final class LineReader {
         return end;
     }
 
+    /** Whether a part of a line is held here, and its rest is still to come. */
+    boolean isAmidLine() {
+        return heldLength > 0;
+    }
+
     /** Bytes of the line begun that are there, in here and in {@code in}. */
     int available(ByteBuffer in) {
         return heldLength + in.remaining();

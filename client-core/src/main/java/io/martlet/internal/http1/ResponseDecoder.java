@@ -48,6 +48,9 @@ public final class ResponseDecoder {
     private int interims;
     private @Nullable ResponseHead head;
     private @Nullable BodyFraming framing;
+    private @Nullable ResponseHead lastHead;
+    private @Nullable Method lastMethod;
+    private @Nullable BodyFraming lastFraming; // of these two
     private long remaining;
     private long received;
     private int bodyStart;
@@ -196,8 +199,19 @@ public final class ResponseDecoder {
         if (parsed.status() == 101 && !expectsUpgrade) {
             throw Http1Fault.malformed("it is 101 Switching Protocols, and no upgrade was asked for");
         }
-        startBody(parsed, BodyFraming.of(method, parsed));
+        startBody(parsed, framing(parsed));
         return Event.HEAD;
+    }
+
+    private BodyFraming framing(ResponseHead parsed) throws Http1Fault {
+        BodyFraming known = lastFraming;
+        if (known == null || parsed != lastHead || method != lastMethod) {
+            known = BodyFraming.of(method, parsed);
+            lastFraming = known;
+            lastHead = parsed;
+            lastMethod = method;
+        }
+        return known;
     }
 
     private void startBody(ResponseHead parsed, BodyFraming found) {
