@@ -12,27 +12,34 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.ClientResponse
 import io.martlet.http.StreamingResponse
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
-import kotlinx.coroutines.launch
 import java.io.OutputStream
 import java.nio.file.Path
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
+import java.util.concurrent.RejectedExecutionException
+import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
 import java.util.function.Function
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
+import kotlin.coroutines.startCoroutine
 
 /**
  * The core session for callers who cannot suspend: each call tells its end to a [BiConsumer] of result and error, and
  * returns a [Runnable] that cancels it.
  *
- * Coroutines run on [callbacks], so that this is where the ends are told.
+ * Ends are told on [callbacks], but for those that need no waiting. Middlewares and actions run there too; where there
+ * are none, nothing but the end goes there.
  */
 public class SessionBridge(
     config: SessionConfig,
@@ -41,18 +48,22 @@ public class SessionBridge(
     private val callbacks: Executor,
 ) {
     private val session = ClientSession(config, engine, middlewares)
-    private val calls = SupervisorJob()
-    private val scope = CoroutineScope(calls + callbacks.asCoroutineDispatcher())
+    private val onCallbacks = callbacks.asCoroutineDispatcher()
+    private val ofRequests = if (middlewares.isEmpty()) EmptyCoroutineContext else onCallbacks
+
+    /** The calls that have not told their end, and one for the open session; 0 for ever after. */
+    private val open = AtomicInteger(1)
+    private val afterwards = AtomicReference<Runnable>()
 
     public val isClosed: Boolean get() = session.isClosed
 
     public fun send(request: ClientRequest, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
-        start(CoroutineStart.UNDISPATCHED, done) { session.send(request) }
+        begin(done) { session.send(request) }
 
     /** Cancelling after the response arrived closes it: whoever cancels does not take it. */
     public fun open(request: ClientRequest, done: BiConsumer<StreamingResponse?, Throwable?>): Runnable {
         val arrived = AtomicReference<StreamingResponse>()
-        val cancel = start(CoroutineStart.UNDISPATCHED, done) {
+        val cancel = begin(done) {
             val response = session.open(request)
             arrived.set(response)
             // Cancelled at this very moment? Then either we see it here, or the canceller sees the response below.
@@ -66,51 +77,90 @@ public class SessionBridge(
     }
 
     public fun readBytes(response: StreamingResponse, done: BiConsumer<ByteArray?, Throwable?>): Runnable =
-        start(CoroutineStart.UNDISPATCHED, done) { response.use { it.body.readBytes() } }
+        begin(done) { response.use { it.body.readBytes() } }
 
     public fun transferTo(
         response: StreamingResponse,
         output: OutputStream,
         done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = start(CoroutineStart.UNDISPATCHED, done) { response.use { it.body.transferTo(output) } }
+    ): Runnable = begin(done) { response.use { it.body.transferTo(output) } }
 
     public fun saveTo(response: StreamingResponse, path: Path, done: BiConsumer<Long?, Throwable?>): Runnable =
-        start(CoroutineStart.UNDISPATCHED, done) { response.use { it.body.saveTo(path) } }
+        begin(done) { response.use { it.body.saveTo(path) } }
 
     public fun <T, R> gather(
         elements: Iterable<T>,
         concurrency: Int,
         action: Function<in T, out CompletionStage<out R>>,
         done: BiConsumer<List<R>?, Throwable?>,
-    ): Runnable = start(CoroutineStart.DEFAULT, done) { elements.gather(concurrency) { action.apply(it).await() } }
+    ): Runnable = dispatch(done) { elements.gather(concurrency) { action.apply(it).await() } }
 
     public fun <T, R> gatherOutcomes(
         elements: Iterable<T>,
         concurrency: Int,
         action: Function<in T, out CompletionStage<out R>>,
         done: BiConsumer<List<Outcome<R>>?, Throwable?>,
-    ): Runnable = start(CoroutineStart.DEFAULT, done) {
+    ): Runnable = dispatch(done) {
         elements.gatherOutcomes(concurrency) { action.apply(it).await() }
     }
 
     /** Closes the session, and runs [afterwards] once every call has told its end. */
     public fun close(afterwards: Runnable) {
+        val isFirst = this.afterwards.compareAndSet(null, afterwards)
         session.close()
-        if (calls.complete()) calls.invokeOnCompletion { afterwards.run() }
+        if (isFirst) ended()
     }
 
-    private fun <T> start(start: CoroutineStart, done: BiConsumer<T?, Throwable?>, call: suspend () -> T): Runnable {
-        if (isClosed) {
-            done.accept(null, SessionClosedException(null))
-            return Runnable {}
+    private fun ended() {
+        if (open.decrementAndGet() == 0) afterwards.get().run()
+    }
+
+    /** Begins [block] here and now. */
+    private fun <T> begin(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
+        start(Call(ofRequests, done)) { it.begin(block) }
+
+    /** Begins [block] on [callbacks]. */
+    private fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
+        start(Call(onCallbacks, done)) { block.startCoroutine(it) }
+
+    private inline fun <T> start(call: Call<T>, begin: (Call<T>) -> Unit): Runnable {
+        val isOpen = !isClosed && open.getAndUpdate { if (it == 0) 0 else it + 1 } != 0
+        if (isOpen) begin(call) else call.refuse()
+        return call
+    }
+
+    /** A coroutine in [where]; running it cancels it. */
+    private inner class Call<T>(where: CoroutineContext, private val done: BiConsumer<T?, Throwable?>) :
+        Continuation<T>,
+        Runnable {
+        private val job = Job()
+        private val isOnCallbacks = where === onCallbacks
+        override val context = job + where
+
+        fun begin(block: suspend () -> T) {
+            val value = runCatching { block.startCoroutineUninterceptedOrReturn(this) }
+            @Suppress("UNCHECKED_CAST")
+            if (value.getOrNull() !== COROUTINE_SUSPENDED) tell(value as Result<T>)
         }
-        val job = scope.launch(start = start) {
-            val result = runCatching { call() }
+
+        override fun resumeWith(result: Result<T>) {
+            if (isOnCallbacks) return tell(result)
+            try {
+                callbacks.execute { tell(result) }
+            } catch (_: RejectedExecutionException) {
+                Dispatchers.IO.dispatch(EmptyCoroutineContext) { tell(result) }
+            }
+        }
+
+        private fun tell(result: Result<T>) = try {
             done.accept(result.getOrNull(), result.exceptionOrNull()?.let(::visible))
+        } finally {
+            ended()
         }
-        // A session that closes at this very moment may refuse the coroutine before it runs.
-        job.invokeOnCompletion { cause -> if (cause != null) done.accept(null, visible(cause)) }
-        return Runnable { job.cancel() }
+
+        fun refuse() = done.accept(null, SessionClosedException(null))
+
+        override fun run() = job.cancel()
     }
 
     /** A closed session is an error; only what the caller cancelled is a cancellation. */
