@@ -89,7 +89,10 @@ public class ClientSession internal constructor(
         send(newRequest(method, url, build))
 
     /** Sends a [request] that was built elsewhere; nothing of this session's defaults is added. */
-    public suspend fun send(request: ClientRequest): ClientResponse = open(request).readAll()
+    public suspend fun send(request: ClientRequest): ClientResponse {
+        val response = open(request)
+        return response.complete() ?: response.readAll()
+    }
 
     /**
      * Sends a request of any [method] and returns its response as soon as the head is there; the caller closes it.

@@ -47,6 +47,7 @@ public record RequestOptions(
 
     /** Collects options; not thread-safe. */
     public static final class Builder {
+        private final RequestOptions start;
         private ClientTimeout timeout;
         private boolean followRedirects;
         private int maxRedirects;
@@ -55,6 +56,7 @@ public record RequestOptions(
         private JsonCodec jsonCodec;
 
         private Builder(RequestOptions start) {
+            this.start = start;
             timeout = start.timeout;
             followRedirects = start.followRedirects;
             maxRedirects = start.maxRedirects;
@@ -115,8 +117,20 @@ public record RequestOptions(
          * @throws IllegalArgumentException if a number is negative
          */
         public RequestOptions build() {
-            return new RequestOptions(
-                    timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec);
+            // Most requests change none, and share those of their session.
+            return isUnchanged()
+                    ? start
+                    : new RequestOptions(
+                            timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec);
+        }
+
+        private boolean isUnchanged() {
+            return timeout == start.timeout
+                    && followRedirects == start.followRedirects
+                    && maxRedirects == start.maxRedirects
+                    && raiseForStatus == start.raiseForStatus
+                    && maxBufferedBody == start.maxBufferedBody
+                    && jsonCodec == start.jsonCodec;
         }
     }
 }

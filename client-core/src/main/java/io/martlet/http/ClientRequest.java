@@ -60,8 +60,8 @@ public record ClientRequest(
             throw new IllegalArgumentException(
                     "header Content-Length is given " + lengths.size() + " times (RFC 9110 §8.6)");
         }
-        String length = Long.toString(body.contentLength());
         for (String announced : lengths) {
+            String length = Long.toString(body.contentLength());
             if (!announced.equals(length)) {
                 throw new IllegalArgumentException("header Content-Length says " + Tokens.printable(announced)
                         + ", and the body has " + length + " bytes (RFC 9110 §8.6)");
@@ -119,7 +119,7 @@ public record ClientRequest(
         private Method method;
         private Url url;
         private Headers.Builder headers = Headers.builder();
-        private QueryParams.Builder params = QueryParams.builder();
+        private QueryParams.@Nullable Builder params;
         private @Nullable RequestBody body;
         private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
         private int attempt = 1;
@@ -149,6 +149,9 @@ public record ClientRequest(
 
         /** The parameters collected so far, to be changed in place; they are appended to the URL's query in order. */
         public QueryParams.Builder params() {
+            if (params == null) {
+                params = QueryParams.builder();
+            }
             return params;
         }
 
@@ -220,11 +223,11 @@ public record ClientRequest(
         public ClientRequest build() {
             takeUserInfo();
             RequestBody sent = body == null ? RequestBody.EMPTY : body;
-            headers.setIfAbsent("Accept", "*/*").setIfAbsent("User-Agent", USER_AGENT);
+            headers.setCheckedIfAbsent("Accept", "*/*").setCheckedIfAbsent("User-Agent", USER_AGENT);
             if (sent.contentType() != null) {
                 headers.setIfAbsent("Content-Type", sent.contentType().toString());
             }
-            Url target = url.appendQuery(params.build());
+            Url target = params == null ? url : url.appendQuery(params.build());
             return new ClientRequest(method, target, headers.build(), sent, options.build(), attempt, deadline);
         }
 

@@ -90,9 +90,10 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
 
     /** All values of {@code name} in their order, each as one field carried it; empty when there is none. */
     public List<String> getAll(String name) {
-        List<String> values = new ArrayList<>(2);
+        List<String> values = List.of();
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
+                values = values.isEmpty() ? new ArrayList<>(2) : values;
                 values.add(fields[i + 1]);
             }
         }
@@ -241,6 +242,15 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         /** Appends the field unless there is one of that name already. */
         public Builder setIfAbsent(String name, String value) {
             return contains(name) ? this : add(name, value);
+        }
+
+        /** The same, for what is known to be a name and a value. */
+        Builder setCheckedIfAbsent(String name, String value) {
+            if (!contains(name)) {
+                fields.add(name);
+                fields.add(value);
+            }
+            return this;
         }
 
         /** Appends all of {@code headers}. */

@@ -68,7 +68,7 @@ final class UrlParser {
             }
             return relative(0, base);
         }
-        String scheme = httpScheme(text.substring(0, colon));
+        String scheme = text.startsWith("http:") ? "http" : httpScheme(text.substring(0, colon));
         // "http:x" with a base of the same scheme is relative, a relic that the standard keeps.
         return base != null && base.scheme().equals(scheme) ? relative(colon + 1, base) : absolute(scheme, colon + 1);
     }
@@ -94,7 +94,8 @@ final class UrlParser {
         while (end < pathEnd && !isSlash(end)) {
             end++;
         }
-        return authority(scheme, start, end, path("", end), query, fragment);
+        return authority(
+                scheme, start, end, isPlainPath(end) ? text.substring(end, pathEnd) : path("", end), query, fragment);
     }
 
     private Url authority(
@@ -147,6 +148,22 @@ final class UrlParser {
             return user.isEmpty() ? null : user;
         }
         return user + ':' + PercentEncoding.USERINFO.encode(text, userEnd + 1, end);
+    }
+
+    /** Whether the path is in its final form: nothing to encode, no segment that begins with a dot, however written. */
+    private boolean isPlainPath(int start) {
+        if (start == pathEnd || !PercentEncoding.PATH.keeps(text, start, pathEnd)) {
+            return false;
+        }
+        char before = 0;
+        for (int i = start; i < pathEnd; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || before == '/' && (c == '.' || c == '%')) {
+                return false;
+            }
+            before = c;
+        }
+        return true;
     }
 
     /** Appends the segments from {@code start} on to a path without its last slash, and takes the dots out. */

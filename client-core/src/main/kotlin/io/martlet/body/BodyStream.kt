@@ -58,7 +58,7 @@ public class BodyStream internal constructor(
      * @throws ClientException.BodyTooLargeException if there are more; the body is closed then
      */
     public suspend fun readBytes(limit: Long = request.options.maxBufferedBody): ByteArray {
-        if (source is CompleteBody) return source.take().also { checkSize(it.size.toLong(), limit) }
+        if (source is CompleteBody) return takeAll(source, limit)
         var first: ByteArray? = null
         var all: ByteArrayOutputStream? = null
         var size = 0L
@@ -71,6 +71,10 @@ public class BodyStream internal constructor(
         }
         return all?.toByteArray() ?: first ?: ByteArray(0)
     }
+
+    /** [readBytes] of a [complete] body, for which nothing has to be waited. */
+    internal fun takeAll(complete: CompleteBody, limit: Long = request.options.maxBufferedBody): ByteArray =
+        complete.take().also { checkSize(it.size.toLong(), limit) }
 
     private fun checkSize(size: Long, limit: Long) {
         if (limit in 1..<size) {

@@ -2,6 +2,7 @@ package io.martlet.http
 
 import io.martlet.body.BodySource
 import io.martlet.body.BodyStream
+import io.martlet.body.CompleteBody
 import io.martlet.error.ClientException
 
 /**
@@ -51,8 +52,11 @@ public class StreamingResponse(
      *
      * @throws ClientException.BodyTooLargeException if it is longer than the request's `maxBufferedBody`
      */
-    public suspend fun readAll(): ClientResponse =
-        use { toValue(body.readBytes()) }
+    public suspend fun readAll(): ClientResponse = complete() ?: use { toValue(body.readBytes()) }
+
+    /** What [readAll] returns, if nothing has to be waited for. */
+    internal fun complete(): ClientResponse? =
+        (source as? CompleteBody)?.let { complete -> use { toValue(body.takeAll(complete)) } }
 
     /** Closes the body. */
     override fun close() {

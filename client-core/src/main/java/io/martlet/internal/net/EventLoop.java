@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -38,6 +39,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     private final BiConsumer<Thread, Throwable> faults;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final LoopTimers timers = new LoopTimers(this::report);
+    private final Queue<Runnable> steps = new ArrayDeque<>(); // the loop's thread only
     private final SpinGuard guard = new SpinGuard();
     private final Consumer<SelectionKey> dispatch = this::dispatch;
 
@@ -74,6 +76,14 @@ public final class EventLoop implements Executor, AutoCloseable {
             throw new RejectedExecutionException(thread.getName() + " is closed");
         }
         wake();
+    }
+
+    /**
+     * Runs {@code step} behind all that is ready now: those who wait for something are woken together, when everything
+     * that has arrived is read. On the loop's thread.
+     */
+    public void atEndOfTurn(Runnable step) {
+        steps.add(step);
     }
 
     /** Whether the calling thread is this loop's. */
@@ -194,6 +204,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         boolean waited = wait != TimerWheel.NEVER && now - start >= wait;
         runTasks(MAX_TASKS_PER_TURN);
         timers.expire(now);
+        runSteps();
         long pause = guard.turn(selected > 0 || woken || waited);
         if (pause > 0) {
             // An interrupt of this thread, which nobody has reason for, makes every select return at once.
@@ -240,11 +251,21 @@ public final class EventLoop implements Executor, AutoCloseable {
             if (task == null) {
                 return;
             }
-            try {
-                task.run();
-            } catch (Throwable e) {
-                report(e);
-            }
+            run(task);
+        }
+    }
+
+    private void runSteps() {
+        for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
+            run(step);
+        }
+    }
+
+    private void run(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            report(e);
         }
     }
 
@@ -271,6 +292,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         while (!tasks.isEmpty()) {
             runTasks(MAX_TASKS_PER_TURN);
         }
+        runSteps();
         try {
             selector.close();
         } catch (IOException e) {

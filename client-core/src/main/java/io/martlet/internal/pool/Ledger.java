@@ -56,8 +56,14 @@ final class Ledger<K, C, W> {
     }
 
     /** A connection that nobody uses is taken. */
-    Decision<C> reuse(Slot<K, C, W> slot, List<C> close) {
+    C reuse(Slot<K, C, W> slot) {
         reused++;
+        return slot.connection;
+    }
+
+    /** The same, as a decision. */
+    Decision<C> reuse(Slot<K, C, W> slot, List<C> close) {
+        reuse(slot);
         return close.isEmpty() ? slot.reuse : new Decision.Reuse<>(slot.connection, close);
     }
 

@@ -1,6 +1,7 @@
 package io.martlet.internal.pool;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may have a connection, who waits, and which connections are closed.
@@ -79,6 +80,20 @@ public final class SlotBook<K, C, W> {
         // Nothing had expired, or there would be room now.
         Slot<K, C, W> victim = ledger.idle.leastRecentlyUsed();
         return victim == null ? enqueue(host, waiter, expired) : ledger.open(host, List.of(ledger.evict(victim)));
+    }
+
+    /**
+     * The connection for this key that was used last, to be answered for as {@link Decision.Reuse}; null where none is
+     * idle or it has expired: then {@link #ask}. Nobody waits in consequence, and nothing is closed.
+     */
+    public @Nullable C reuse(K key, long now) {
+        Host<K, C, W> host = ledger.hostOf(key);
+        Slot<K, C, W> slot = host == null ? null : host.idle.last();
+        if (slot == null || slot.isExpired(now)) {
+            return null;
+        }
+        ledger.idle.remove(slot);
+        return ledger.reuse(slot);
     }
 
     private Decision<C> enqueue(Host<K, C, W> host, W waiter, List<C> expired) {

@@ -99,7 +99,7 @@ final class Exchange {
         }
         if ((set(SENT) & ENDED) != 0) {
             giveBack();
-        } else if (limits.isLimited()) {
+        } else if (limits.hasSilence()) {
             connection.watch(limits);
         }
     }
@@ -159,7 +159,7 @@ final class Exchange {
         this.head = head;
         hasHead = true;
         limits.headArrived();
-        if (limits.isLimited()) {
+        if (limits.hasSilence()) {
             connection.watch(limits);
         }
     }

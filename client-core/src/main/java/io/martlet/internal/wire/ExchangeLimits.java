@@ -38,6 +38,7 @@ final class ExchangeLimits {
 
     private final ClientRequest request;
     private final @Nullable Deadline deadline;
+    private final long end; // of the deadline
     private final ClientTimeout timeout;
     private final boolean hasSilence;
 
@@ -48,6 +49,7 @@ final class ExchangeLimits {
     ExchangeLimits(ClientRequest request) {
         this.request = request;
         deadline = request.deadline();
+        end = deadline == null ? 0 : deadline.endNanos();
         timeout = request.options().timeout();
         hasSilence = timeout.socketRead() != null || timeout.firstByte() != null || timeout.write() != null;
         progress();
@@ -104,14 +106,19 @@ final class ExchangeLimits {
         stage = Stage.DRAINING;
     }
 
-    /** Whether any limit holds now. */
+    /** Whether there is any limit at all. */
     boolean isLimited() {
-        return deadline != null || silence() != null;
+        return deadline != null || hasSilence;
+    }
+
+    /** Whether there are limits that begin anew with each phase. */
+    boolean hasSilence() {
+        return hasSilence;
     }
 
     /** How long until the nearest limit; {@link #NEVER} if there is none. */
     long nanosLeft(long now) {
-        long total = deadline == null ? NEVER : deadline.endNanos() - now;
+        long total = deadline == null ? NEVER : end - now;
         Duration silence = silence();
         return silence == null ? total : Math.min(total, since + nanos(silence) - now);
     }
@@ -119,7 +126,7 @@ final class ExchangeLimits {
     /** What is to be thrown at {@code now}, if a limit is reached. */
     @Nullable
     ClientException expired(long now) {
-        if (deadline != null && deadline.endNanos() - now <= 0) {
+        if (deadline != null && end - now <= 0) {
             return new TotalTimeoutException(request, deadline.limit(), Duration.ofNanos(now - deadline.startNanos()));
         }
         Duration silence = silence();

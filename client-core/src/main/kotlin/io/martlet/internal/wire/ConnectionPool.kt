@@ -41,6 +41,12 @@ internal class ConnectionPool(
     @Volatile
     private var closed = false
 
+    /** A kept connection for [request], to be given back by its exchange; null if there is none. */
+    fun reuse(request: ClientRequest): WireConnection? {
+        val key = PoolKey.of(request.url)
+        return synchronized(lock) { book.reuse(key, System.nanoTime()) }
+    }
+
     /**
      * A connection for [request], to be given back by its exchange; waits for a slot, and opens one where none is kept.
      *

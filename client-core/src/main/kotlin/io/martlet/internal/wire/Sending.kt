@@ -18,12 +18,15 @@ internal class Sending(
     private val request: ClientRequest,
     private val tally: Tally,
     private val trace: Trace?,
-) : ResponseReceiver {
+) : ResponseReceiver,
+    Runnable {
     private lateinit var connection: WireConnection
     private lateinit var continuation: CancellableContinuation<StreamingResponse>
 
     @Volatile
     private var exchange: Exchange? = null
+    private var response: StreamingResponse? = null
+    private var failure: ClientException? = null
 
     /** Sends it over [connection], which is given back by the exchange, and suspends until the head has arrived. */
     suspend fun over(connection: WireConnection): StreamingResponse {
@@ -76,18 +79,33 @@ internal class Sending(
             is ReceivedBody.Complete -> CompleteBody(request, body.bytes)
             is BodyPipe -> WireBody(exchange!!, body)
         }
-        val response = StreamingResponse(request, head.version, head.status, head.reason, head.headers, source)
-        continuation.resume(response) { _, _, _ -> exchange!!.abandon() }
+        response = StreamingResponse(request, head.version, head.status, head.reason, head.headers, source)
+        tell()
     }
 
     override fun failed(cause: ClientException) {
+        failure = cause
+        tell()
+    }
+
+    private fun tell() {
+        val loop = connection.loop()
+        if (loop.inLoop()) loop.atEndOfTurn(this) else run()
+    }
+
+    /** Resumes who waits. */
+    override fun run() {
+        response?.let { arrived ->
+            continuation.resume(arrived) { _, _, _ -> exchange!!.abandon() }
+            return
+        }
         if (continuation.isCancelled) {
             // Whoever is cancelled does not hear of it.
             tally.abandoned.increment()
             trace?.abandoned()
             return
         }
-        continuation.resumeWithException(cause)
+        continuation.resumeWithException(failure!!)
     }
 
     /** Whether a new connection may help against [cause], and the server cannot have seen the request, or may twice. */

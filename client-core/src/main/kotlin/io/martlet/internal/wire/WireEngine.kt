@@ -30,7 +30,7 @@ internal class WireEngine(private val config: ConnectorConfig) : Engine {
         val trace = tracer?.let { Trace(request, it) }
         val first = Sending(request, tally, trace)
         try {
-            return first.over(acquire(request, trace, fresh = false))
+            return first.over(pool.reuse(request) ?: acquire(request, trace, fresh = false))
         } catch (e: ClientException) {
             if (!config.retryStale || !first.mayRepeat(e)) throw failed(e, trace)
             tally.repeated.increment()

@@ -85,6 +85,17 @@ final class NaiveBook {
         return new Decision.Queued<>(close);
     }
 
+    @Nullable
+    String reuse(String key, long now) {
+        Connection idle = idleOf(key);
+        if (idle == null || idle.isExpired(now)) {
+            return null;
+        }
+        idle.isIdle = false;
+        reused++;
+        return idle.name;
+    }
+
     Decision<String> take(String waiter, long now) {
         Request request = find(waiter);
         if (request == null) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A random sequence of calls, made to a {@link SlotBook} and to a {@link NaiveBook}, before a {@link Witness}. */
 final class Schedule {
@@ -81,9 +82,18 @@ final class Schedule {
         String waiter = "w" + waiters.size();
         call = "ask " + key + " " + waiter;
         waiters.add(waiter);
-        Decision<String> decision = book.ask(key, waiter, now);
-        same(naive.ask(key, waiter, now), decision);
+        Decision<String> decision = random.nextBoolean() ? reuse(key) : null;
+        if (decision == null) {
+            decision = book.ask(key, waiter, now);
+            same(naive.ask(key, waiter, now), decision);
+        }
         witness.asked(key, waiter, decision, now);
+    }
+
+    private @Nullable Decision<String> reuse(String key) {
+        String kept = book.reuse(key, now);
+        assertEquals(naive.reuse(key, now), kept, call);
+        return kept == null ? null : new Decision.Reuse<>(kept, List.of());
     }
 
     private void open(String key) {

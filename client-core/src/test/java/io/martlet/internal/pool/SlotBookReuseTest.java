@@ -1,6 +1,7 @@
 package io.martlet.internal.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -47,6 +48,17 @@ class SlotBookReuseTest {
         assertEquals("reuse a2", desk.ask("A", "w2"));
         assertEquals("reuse a1", desk.ask("A", "w3"));
         assertEquals("open", desk.ask("A", "w4"));
+    }
+
+    @Test
+    void whatIsKeptCanBeHadWithoutWaiting() {
+        desk.idle("a1", "a2");
+
+        assertEquals("a2", desk.book.reuse("A", desk.now));
+        assertEquals("a1", desk.book.reuse("A", desk.now));
+        assertNull(desk.book.reuse("A", desk.now));
+        assertNull(desk.book.reuse("B", desk.now));
+        assertEquals("-", desk.release("a1"));
     }
 
     @Test
