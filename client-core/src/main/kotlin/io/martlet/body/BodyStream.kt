@@ -11,7 +11,6 @@ import kotlinx.coroutines.withContext
 import java.io.ByteArrayOutputStream
 import java.io.OutputStream
 import java.nio.ByteBuffer
-import java.nio.channels.Channels
 import java.nio.channels.WritableByteChannel
 import java.nio.file.AtomicMoveNotSupportedException
 import java.nio.file.Files
@@ -91,15 +90,28 @@ public class BodyStream internal constructor(
      *
      * Writing is done on [Dispatchers.IO]; what [output] throws is thrown here.
      */
-    public suspend fun transferTo(output: OutputStream): Long = transferTo(Channels.newChannel(output))
+    public suspend fun transferTo(output: OutputStream): Long {
+        val scratch = ByteArray(SCRATCH_BYTES)
+        return transferTo { bytes ->
+            while (bytes.hasRemaining()) {
+                val count = minOf(bytes.remaining(), SCRATCH_BYTES)
+                bytes.get(scratch, 0, count)
+                output.write(scratch, 0, count)
+            }
+        }
+    }
 
     /** Writes all bytes that are left to [channel], which must be in blocking mode and stays open; returns their number. */
-    public suspend fun transferTo(channel: WritableByteChannel): Long = withContext(Dispatchers.IO) {
+    public suspend fun transferTo(channel: WritableByteChannel): Long = transferTo { bytes ->
+        while (bytes.hasRemaining()) channel.write(bytes)
+    }
+
+    private suspend fun transferTo(write: (ByteBuffer) -> Unit): Long = withContext(Dispatchers.IO) {
         var written = 0L
         while (true) {
             val bytes = read() ?: break
             written += bytes.remaining()
-            while (bytes.hasRemaining()) channel.write(bytes)
+            write(bytes)
         }
         written
     }
@@ -123,6 +135,8 @@ public class BodyStream internal constructor(
         }
     }
 }
+
+private const val SCRATCH_BYTES = 16 * 1024
 
 private fun startingWith(bytes: ByteArray) = ByteArrayOutputStream(2 * bytes.size).apply { write(bytes) }
 

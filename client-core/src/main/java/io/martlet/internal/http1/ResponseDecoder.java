@@ -90,7 +90,8 @@ public final class ResponseDecoder {
     /**
      * Takes input up to the next thing to tell.
      *
-     * @param in a heap buffer; its position moves past what was taken, its content is left alone
+     * @param in a heap buffer, if it may hold more than {@link #remaining} bytes; its position moves past what was taken,
+     *     its content is left alone
      * @throws Http1Fault            if the response cannot be read; it and its connection are lost
      * @throws IllegalStateException before {@link #start}, after {@link Event#END} and after a fault
      */
@@ -155,6 +156,11 @@ public final class ResponseDecoder {
     /** Bytes of body so far. */
     public long received() {
         return received;
+    }
+
+    /** Bytes of body that will come before anything else, as far as is known: these {@link #next} does not look at. */
+    public long remaining() {
+        return state == State.LENGTH || state == State.UNTIL_CLOSE ? remaining : 0;
     }
 
     /** What a chunked body was followed by; no fields before {@link Event#END}. Never part of {@link #head}. */

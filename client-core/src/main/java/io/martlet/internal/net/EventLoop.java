@@ -146,9 +146,13 @@ public final class EventLoop implements Executor, AutoCloseable {
         return channel.register(opened, operations, handler);
     }
 
-    /** The buffer that all channels of this loop read into, cleared: a heap buffer. On the loop's thread. */
-    ByteBuffer readBuffer() {
-        return buffers.current();
+    /**
+     * The buffer that all channels of this loop read into, cleared. On the loop's thread.
+     *
+     * @param mayBeDirect whether it need not be a heap buffer
+     */
+    ByteBuffer readBuffer(boolean mayBeDirect) {
+        return mayBeDirect ? buffers.direct() : buffers.heap();
     }
 
     /**

@@ -28,6 +28,12 @@ final class ListenerCalls {
         return listener.get() != null;
     }
 
+    /** Whether it takes what arrives next in a direct buffer too. */
+    boolean takesDirect() {
+        TransportListener told = listener.get();
+        return told != null && told.takesDirect();
+    }
+
     @Nullable
     Throwable received(ByteBuffer bytes) {
         TransportListener told = listener.get();

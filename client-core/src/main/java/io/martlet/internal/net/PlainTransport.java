@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainTransport implements Transport, ChannelHandler {
     /** How often one connection may fill the buffer before the others have their turn. */
-    private static final int READS_PER_TURN = 4;
+    private static final int READS_PER_TURN = 3;
 
     /** The JDK copies heap buffers into a direct one, which each writing thread keeps: no larger than this. */
     private static final int MAX_HEAP_WRITE = 64 * 1024;
@@ -209,7 +209,7 @@ final class PlainTransport implements Transport, ChannelHandler {
                 updateInterest();
                 return;
             }
-            ByteBuffer buffer = loop.readBuffer();
+            ByteBuffer buffer = loop.readBuffer(listener.takesDirect());
             if (receive(buffer) < buffer.capacity()) {
                 return;
             }
@@ -223,7 +223,7 @@ final class PlainTransport implements Transport, ChannelHandler {
      */
     private void readRest() {
         while (!closing && !paused) {
-            if (receive(loop.readBuffer()) <= 0 && !released) {
+            if (receive(loop.readBuffer(false)) <= 0 && !released) {
                 release(writeFailure);
             }
         }

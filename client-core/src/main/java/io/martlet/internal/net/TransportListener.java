@@ -14,10 +14,16 @@ public interface TransportListener {
     /**
      * Bytes arrived.
      *
-     * @param bytes at least one byte; a heap buffer that is the transport's own and valid during the call only, unless
-     *     {@link EventLoop#keepBuffer} says otherwise. The listener consumes all of it, or loses what it leaves
+     * @param bytes at least one byte; a heap buffer, unless {@link #takesDirect}, that is the transport's own and valid
+     *     during the call only, unless {@link EventLoop#keepBuffer} says otherwise. The listener consumes all of it, or
+     *     loses what it leaves
      */
     void received(ByteBuffer bytes);
+
+    /** Whether the next bytes may come in a direct buffer, asked before they are read; false unless overridden. */
+    default boolean takesDirect() {
+        return false;
+    }
 
     /** The socket takes bytes again: the answer to one {@link Transport#awaitWritable()}. */
     void writable();

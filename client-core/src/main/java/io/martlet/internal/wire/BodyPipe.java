@@ -17,8 +17,8 @@ final class BodyPipe implements ReceivedBody {
     /** What {@link #poll} returns at the end. */
     static final ByteBuffer END = ByteBuffer.allocate(0);
 
-    private static final int PAUSE_AT = 128 * 1024;
-    private static final int RESUME_AT = 64 * 1024;
+    private static final int PAUSE_AT = 192 * 1024;
+    private static final int RESUME_AT = 128 * 1024;
 
     /** From here on a piece is worth its buffer: it is kept instead of copied. */
     private static final int WORTH_KEEPING = 32 * 1024;
@@ -196,8 +196,14 @@ final class BodyPipe implements ReceivedBody {
         return waiting;
     }
 
-    private static void wake(@Nullable Runnable reader) {
-        if (reader != null) {
+    /** On the loop behind all that it can read now: who reads then finds it together. */
+    private void wake(@Nullable Runnable reader) {
+        if (reader == null) {
+            return;
+        }
+        if (loop.inLoop()) {
+            loop.atEndOfTurn(reader);
+        } else {
             reader.run();
         }
     }

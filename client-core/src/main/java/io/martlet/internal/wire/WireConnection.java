@@ -29,6 +29,9 @@ final class WireConnection implements TransportListener {
     /** What is left of a body that nobody wants is read if it is no longer than this. */
     private static final int MOST_TO_DRAIN = 64 * 1024;
 
+    /** From as much of a body on that is still to come, pieces of it are read into buffers of their own. */
+    private static final int LONG_BODY = 64 * 1024;
+
     /** So long a body waits for the server's consent, as in curl. */
     private static final long PATIENCE_NANOS = 1_000_000_000;
 
@@ -211,6 +214,12 @@ final class WireConnection implements TransportListener {
             exchange.flush();
             exchange.fail(Failures.of(exchange, fault, null), false);
         }
+    }
+
+    /** Long bodies go to their reader as they are. */
+    @Override
+    public boolean takesDirect() {
+        return decoder.remaining() >= LONG_BODY;
     }
 
     private void decode(Exchange exchange, ByteBuffer in) throws Http1Fault {
