@@ -358,6 +358,11 @@ final class Exchange {
         return hasHead;
     }
 
+    /** Whether the connection has been given back. */
+    boolean isOver() {
+        return (flags & RETURNED) != 0;
+    }
+
     /** Whether all of the response has arrived. */
     boolean hasEnded() {
         return (flags & ENDED) != 0;

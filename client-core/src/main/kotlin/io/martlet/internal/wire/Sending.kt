@@ -18,10 +18,11 @@ internal class Sending(
     private val request: ClientRequest,
     private val tally: Tally,
     private val trace: Trace?,
+    private val forgotten: ForgottenBodies,
 ) : ResponseReceiver,
     Runnable {
     private lateinit var connection: WireConnection
-    private lateinit var continuation: CancellableContinuation<StreamingResponse>
+    private var continuation: CancellableContinuation<StreamingResponse>? = null
 
     @Volatile
     private var exchange: Exchange? = null
@@ -77,7 +78,7 @@ internal class Sending(
     override fun arrived(head: ResponseHead, body: ReceivedBody) {
         val source = when (body) {
             is ReceivedBody.Complete -> CompleteBody(request, body.bytes)
-            is BodyPipe -> WireBody(exchange!!, body)
+            is BodyPipe -> WireBody(exchange!!, body).also { forgotten.watch(it, exchange!!) }
         }
         response = StreamingResponse(request, head.version, head.status, head.reason, head.headers, source)
         tell()
@@ -93,19 +94,21 @@ internal class Sending(
         if (loop.inLoop()) loop.atEndOfTurn(this) else run()
     }
 
-    /** Resumes who waits. */
+    /** Resumes who waits, and forgets the response: it is the caller's alone, who may forget it too. */
     override fun run() {
-        response?.let { arrived ->
-            continuation.resume(arrived) { _, _, _ -> exchange!!.abandon() }
-            return
-        }
-        if (continuation.isCancelled) {
+        val waiting = continuation!!
+        val arrived = response
+        continuation = null
+        response = null
+        if (arrived != null) {
+            waiting.resume(arrived) { _, _, _ -> exchange!!.abandon() }
+        } else if (waiting.isCancelled) {
             // Whoever is cancelled does not hear of it.
             tally.abandoned.increment()
             trace?.abandoned()
-            return
+        } else {
+            waiting.resumeWithException(failure!!)
         }
-        continuation.resumeWithException(failure!!)
     }
 
     /** Whether a new connection may help against [cause], and the server cannot have seen the request, or may twice. */

@@ -22,13 +22,14 @@ internal class WireEngine(private val config: ConnectorConfig) : Engine {
     private val opener = ConnectionOpener(config, loops, waits)
     private val pool = ConnectionPool(config, opener, waits)
     private val tally = Tally()
+    private val forgotten = ForgottenBodies(opener.anyLoop())
     private val tracer = config.traceListener?.let { Tracer(it) }
 
     override val keepsDeadlines: Boolean get() = true
 
     override suspend fun execute(request: ClientRequest): StreamingResponse {
         val trace = tracer?.let { Trace(request, it) }
-        val first = Sending(request, tally, trace)
+        val first = Sending(request, tally, trace, forgotten)
         try {
             return first.over(pool.reuse(request) ?: acquire(request, trace, fresh = false))
         } catch (e: ClientException) {
@@ -37,7 +38,7 @@ internal class WireEngine(private val config: ConnectorConfig) : Engine {
             trace?.repeated(e)
         }
         try {
-            return Sending(request, tally, trace).over(acquire(request, trace, fresh = true))
+            return Sending(request, tally, trace, forgotten).over(acquire(request, trace, fresh = true))
         } catch (e: ClientException) {
             throw failed(e, trace)
         }
