@@ -201,7 +201,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         asleep.set(true);
         long start = System.nanoTime();
         // Looked at after asleep is set: who adds to them later sees it and wakes the selector.
-        long wait = tasks.isEmpty() && state == State.RUNNING ? timers.nanosToNext(start) : 0;
+        boolean isIdle = tasks.isEmpty() && steps.isEmpty() && state == State.RUNNING;
+        long wait = isIdle ? timers.nanosToNext(start) : 0;
         int selected = select(selector, wait);
         boolean woken = !asleep.getAndSet(false);
         long now = System.nanoTime();
@@ -293,10 +294,11 @@ public final class EventLoop implements Executor, AutoCloseable {
             tellBroken((ChannelHandler) key.attachment(), cause);
         }
         state = State.CLOSED;
-        while (!tasks.isEmpty()) {
+        // A step may hand over tasks, and a task be followed by steps.
+        while (!tasks.isEmpty() || !steps.isEmpty()) {
             runTasks(MAX_TASKS_PER_TURN);
+            runSteps();
         }
-        runSteps();
         try {
             selector.close();
         } catch (IOException e) {

@@ -146,6 +146,39 @@ class EventLoopTest {
         assertEquals(accepted.get(), ran.get());
     }
 
+    @Test
+    void stepsRunBehindTheTasksOfTheirTurn() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            loop.atEndOfTurn(() -> ran.add("step"));
+            loop.atEndOfTurn(() -> {
+                throw new IllegalStateException("a step fails");
+            });
+            loop.atEndOfTurn(() -> done.complete(null));
+            loop.execute(() -> ran.add("task"));
+        });
+        Await.result(done);
+        assertEquals(List.of("task", "step"), ran);
+        assertEquals(
+                List.of("a step fails"),
+                faults.stream().map(Throwable::getMessage).toList());
+    }
+
+    @Test
+    void whatAStepOfAClosingLoopHandsOverStillRuns() throws InterruptedException {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        loop.execute(() -> {
+            loop.close();
+            loop.execute(() -> loop.atEndOfTurn(() -> loop.execute(() -> {
+                ran.add("task of a step");
+                loop.atEndOfTurn(() -> ran.add("step of that task"));
+            })));
+        });
+        loop.awaitEnd();
+        assertEquals(List.of("task of a step", "step of that task"), ran);
+    }
+
     @RepeatedTest(5)
     void noTimerIsEarlyAndNoneIsLostWhicheverThreadArmsIt() throws InterruptedException {
         CountDownLatch expired = new CountDownLatch(800);
