@@ -21,7 +21,7 @@ public final class HappyEyeballs {
     /**
      * Connects by means of {@code dialer}.
      *
-     * @param offLoop      dials all addresses but the first where the dialer has a filter: that may block, loops must not
+     * @param offLoop      dials where the dialer has a filter: that may block, loops must not
      * @param family       which addresses, and which first
      * @param staggerNanos how long an address has before the next is tried beside it; {@link #STAGGER_NANOS} is usual,
      *     {@link Long#MAX_VALUE} has each wait for the failure of the one before
@@ -37,8 +37,7 @@ public final class HappyEyeballs {
     }
 
     /**
-     * Connects to the first of {@code addresses} that answers. Any thread that may run the dialer's filter: it dials the
-     * first address itself.
+     * Connects to the first of {@code addresses} that answers. Never blocks; any thread.
      *
      * <p>The failure names every address that was tried, and why it failed; they are also its suppressed exceptions.
      */

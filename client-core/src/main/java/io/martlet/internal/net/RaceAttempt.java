@@ -45,7 +45,7 @@ final class RaceAttempt implements Attempt {
         synchronized (this) {
             first = race.start(System.nanoTime());
         }
-        dial(first);
+        dialAside(first);
         synchronized (this) {
             awaitNext();
         }
@@ -101,11 +101,11 @@ final class RaceAttempt implements Attempt {
             next = race.timePassed(System.nanoTime());
             awaitNext();
         }
-        dialElsewhere(next);
+        dialAside(next);
     }
 
-    /** Dials on the loop's thread, which this is, unless user code takes part in it. */
-    private void dialElsewhere(int index) {
+    /** Dials here, unless user code takes part in it: this may be the thread of a loop. */
+    private void dialAside(int index) {
         if (index == AddressRace.NONE) {
             return;
         }
@@ -152,7 +152,7 @@ final class RaceAttempt implements Attempt {
                 awaitNext();
             }
         }
-        dialElsewhere(next);
+        dialAside(next);
         if (lost) {
             listener.failed(race.error());
         }
