@@ -5,6 +5,7 @@ import io.martlet.error.ClientException.QueueFullException
 import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.http.ClientRequest
 import io.martlet.internal.http1.RequestHead.Persistence
+import io.martlet.internal.net.EventLoop
 import io.martlet.internal.net.Timer
 import io.martlet.internal.pool.Actions
 import io.martlet.internal.pool.Decision
@@ -54,7 +55,7 @@ internal class ConnectionPool(
      */
     suspend fun acquire(request: ClientRequest, trace: Trace?, fresh: Boolean): WireConnection {
         val key = PoolKey.of(request.url)
-        val waiter = Waiter()
+        val waiter = Waiter(opener.anyLoop())
         val decision = decide { book.ask(key, waiter, System.nanoTime()) }
         val isKept = decision is Decision.Reuse && !fresh
         return if (isKept) decision.connection else wait(request, trace, key, waiter, decision, fresh)
@@ -89,7 +90,7 @@ internal class ConnectionPool(
                     if (!fresh) return kept
                     kept.discard()
                     // The one before has had its turn.
-                    waiter = Waiter()
+                    waiter = Waiter(opener.anyLoop())
                     decide { book.ask(key, waiter, System.nanoTime()) }
                 }
 
@@ -107,7 +108,7 @@ internal class ConnectionPool(
     private suspend fun awaitTurn(request: ClientRequest, key: PoolKey, waiter: Waiter, limits: ConnectLimits) {
         var isGranted = false
         try {
-            waits.await<Unit>(request, opener.anyLoop(), limits.queue { usage(key) }) { waiter.await(it) }
+            waits.await<Unit>(request, waiter.loop, limits.queue { usage(key) }) { waiter.await(it) }
             isGranted = true
         } finally {
             if (!isGranted) perform { book.cancel(waiter, System.nanoTime()) }
@@ -182,7 +183,7 @@ internal class ConnectionPool(
     }
 
     /** A request that may have to wait for a slot. */
-    private class Waiter {
+    private class Waiter(val loop: EventLoop) {
         private var continuation: CancellableContinuation<Unit>? = null
         private var isGranted = false
 
@@ -195,12 +196,20 @@ internal class ConnectionPool(
             if (now) continuation.resume(Unit)
         }
 
+        /**
+         * Resumes it on its loop: never within what the one before was doing, who may be amid giving a connection back,
+         * and never in a chain where each fails at once and passes its slot on.
+         */
         fun wake() {
             val waiting = synchronized(this) {
                 isGranted = true
                 continuation
+            } ?: return
+            try {
+                loop.execute { waiting.resume(Unit) }
+            } catch (_: RejectedExecutionException) {
+                // The engine is closed, which has ended this wait already.
             }
-            waiting?.resume(Unit)
         }
     }
 
