@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.martlet.fixture.LeakCheck;
 import io.martlet.fixture.LocalServer;
 import io.martlet.fixture.Reply;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,6 +67,23 @@ class CallbackExecutorTest {
             }
             release.countDown();
             stuck.join();
+        }
+    }
+
+    @Test
+    void aGatherThatIsCancelledBeforeItsTurnTakesNoElement() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        AtomicInteger taken = new AtomicInteger();
+        Iterable<Integer> elements =
+                () -> IntStream.generate(taken::incrementAndGet).iterator();
+        try (AsyncSession session =
+                AsyncSession.builder().callbackExecutor(waiting::add).build()) {
+            CompletableFuture<List<Integer>> all = session.gather(elements, 7, CompletableFuture::completedFuture);
+
+            all.cancel(false);
+            waiting.forEach(Runnable::run);
+
+            assertEquals(0, taken.get());
         }
     }
 

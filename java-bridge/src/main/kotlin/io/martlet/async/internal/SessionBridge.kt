@@ -16,6 +16,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
 import java.io.OutputStream
@@ -107,8 +108,11 @@ public class SessionBridge(
     /** Closes the session, and runs [afterwards] once every call has told its end. */
     public fun close(afterwards: Runnable) {
         val isFirst = this.afterwards.compareAndSet(null, afterwards)
-        session.close()
-        if (isFirst) ended()
+        try {
+            session.close()
+        } finally {
+            if (isFirst) ended()
+        }
     }
 
     private fun ended() {
@@ -119,9 +123,14 @@ public class SessionBridge(
     private fun <T> begin(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
         start(Call(ofRequests, done)) { it.begin(block) }
 
-    /** Begins [block] on [callbacks]. */
-    private fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
-        start(Call(onCallbacks, done)) { block.startCoroutine(it) }
+    /** Begins [block] on [callbacks], unless it is cancelled before. */
+    private fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable {
+        val unlessCancelled: suspend () -> T = {
+            currentCoroutineContext().ensureActive()
+            block()
+        }
+        return start(Call(onCallbacks, done)) { unlessCancelled.startCoroutine(it) }
+    }
 
     private inline fun <T> start(call: Call<T>, begin: (Call<T>) -> Unit): Runnable {
         val isOpen = !isClosed && open.getAndUpdate { if (it == 0) 0 else it + 1 } != 0
