@@ -48,6 +48,19 @@ class UrlFuzzTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {7, 8})
+    void aPathIsTheSameWhetherItIsCutOrBuilt(long seed) throws InvalidUrlException {
+        Random random = new Random(seed);
+        Url base = Url.of("https://base.example/");
+        for (int i = 0; i < INPUTS; i++) {
+            String path = input(random).replaceAll("[\\t\\r\\n]", "").trim();
+
+            // A backslash is a slash, and has every path built.
+            assertEquals(resolvedOrNull(base, "http://h\\" + path), resolvedOrNull(base, "http://h/" + path), path);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {4, 5})
     void aRawUrlIsSentAsWrittenOrRefused(long seed) {
         Random random = new Random(seed);

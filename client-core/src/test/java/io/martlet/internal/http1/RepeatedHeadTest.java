@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.config.Limits;
 import io.martlet.http.Method;
@@ -111,6 +112,45 @@ class RepeatedHeadTest {
 
                 assertEquals(expected, read(seasoned, text, cuts), text);
             }
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsRefusedAlikeWhateverCameBefore() throws Http1Fault {
+        Random random = new Random(20261122);
+        Limits limits =
+                Limits.DEFAULT.toBuilder().maxHeaders(4).maxHeaderLine(9).build();
+        int refused = 0;
+        for (int connection = 0; connection < 20_000; connection++) {
+            String response = text(List.of("HTTP/1.1 200 OK", "X-A: 1", "X-B: 22", "X-C: 3"));
+            ResponseDecoder seasoned = new ResponseDecoder(limits);
+            read(seasoned, response);
+            String spoiled = spoil(response, random);
+
+            String expected = outcome(new ResponseDecoder(limits), spoiled);
+
+            assertEquals(expected, outcome(seasoned, spoiled), spoiled);
+            refused += expected.startsWith("refused") ? 1 : 0;
+        }
+        assertTrue(refused > 1_000, refused + " refused");
+    }
+
+    /** Puts something in the place of some bytes. */
+    private static String spoil(String response, Random random) {
+        String[] pieces = {"", "\r", "\n", "\r\n", "\0", " ", "\t", ":", "x", "X-D: 4\r\n", "\r\n fold", "HTTP/1.1 "};
+        int at = random.nextInt(response.length());
+        int end = Math.min(response.length(), at + random.nextInt(3));
+        return response.substring(0, at) + pieces[random.nextInt(pieces.length)] + response.substring(end);
+    }
+
+    private static String outcome(ResponseDecoder decoder, String response) {
+        decoder.start(Method.HEAD, false);
+        ByteBuffer in = ByteBuffer.wrap(Playback.bytes(response));
+        try {
+            ResponseDecoder.Event event = decoder.next(in);
+            return event + (event == ResponseDecoder.Event.HEAD ? " " + decoder.head() : "") + ", " + in.remaining();
+        } catch (Http1Fault e) {
+            return "refused: " + e.getMessage();
         }
     }
 
