@@ -1,5 +1,7 @@
 package io.martlet.internal.wire
 
+import io.martlet.body.BodySource
+import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.contract.failure
 import io.martlet.error.ClientException.ReadTimeoutException
@@ -8,7 +10,11 @@ import io.martlet.error.ClientException.WriteTimeoutException
 import io.martlet.error.Phase
 import io.martlet.fixture.Connection
 import io.martlet.fixture.RawServer
+import io.martlet.fixture.Reply
+import io.martlet.http.MediaType
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.awaitCancellation
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
+import java.nio.ByteBuffer
 import java.time.Duration
 import java.util.concurrent.locks.LockSupport
 import kotlin.time.Duration.Companion.milliseconds
@@ -144,6 +151,66 @@ class ExchangeTimeoutsTest : WireGroup() {
         }
 
         assertEquals(16 shl 20, response.use { it.body.readBytes().size })
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = [true, false])
+    fun `socketRead counts behind a head that comes amid the upload`(isStream: Boolean) = test {
+        val server = RawServer(
+            {
+                it.awaitReceived(1)
+                it.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhalf")
+            },
+            appetite = 1,
+        )
+        val endless = RequestBody.source(-1, MediaType.OCTET_STREAM) { Halting { awaitCancellation() } }
+
+        val error = failure<ReadTimeoutException> {
+            session.post(server.url("/")) {
+                if (isStream) body(endless) else bytes(ByteArray(32 shl 20))
+                timeout { socketRead = SHORT }
+            }
+        }
+
+        assertTimeout(error, Phase.READ, "socketRead", SHORT)
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @Test
+    fun `write does not count while the source of the body is waited for`() = test {
+        healthy.on("/upload") { Reply.text(it.text) }
+        val begun = CompletableDeferred<Unit>()
+        val enough = CompletableDeferred<Unit>()
+        val body = RequestBody.source(-1, MediaType.TEXT) { Halting { begun.complete(Unit).also { enough.await() } } }
+        val upload = inFlight {
+            session.post(healthy.url("/upload")) {
+                body(body)
+                timeout { write = SHORT }
+            }
+        }
+        begun.await()
+
+        // Nothing to send for longer than that.
+        failure<TotalTimeoutException> {
+            session.get(RawServer.stalling().url("/")) { timeout { total = SHORT * 3 } }
+        }
+
+        enough.complete(Unit)
+        assertEquals("begun and ended", upload.await().getOrThrow().text())
+        session.assertServes()
+    }
+
+    /** Gives a piece, then halts, then gives the last one. */
+    private class Halting(private val halt: suspend () -> Unit) : BodySource {
+        private val pieces = ArrayDeque(listOf("begun", " and ended"))
+
+        override suspend fun read(): ByteBuffer? {
+            if (pieces.size == 1) halt()
+            return pieces.removeFirstOrNull()?.let { ByteBuffer.wrap(it.encodeToByteArray()) }
+        }
+
+        override fun close() = Unit
     }
 
     @ParameterizedTest

@@ -160,6 +160,16 @@ class TraceTest {
     }
 
     @Test
+    fun `where nobody listens there is no thread to tell`() = runBlocking<Unit> {
+        val server = LocalServer().on("/", Reply.text("hello"))
+        ClientSession().use {
+            assertEquals("hello", it.get(server.url("/")).text())
+
+            assertEquals(emptyList<Thread>(), Thread.getAllStackTraces().keys.filter { "-trace-" in it.name })
+        }
+    }
+
+    @Test
     fun `a listener that fails harms nobody`() = runBlocking<Unit> {
         val server = LocalServer().on("/", Reply.text("hello"))
         session { _, _ -> error("by a test") }.use {

@@ -7,6 +7,10 @@ import io.martlet.fixture.Gate
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
+import io.martlet.http.ClientRequest
+import io.martlet.http.Method
+import io.martlet.http.Url
+import io.martlet.internal.net.EventLoop
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.launch
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.EnumSource
 import org.junit.jupiter.params.provider.ValueSource
 import java.util.concurrent.locks.LockSupport
 
@@ -93,6 +98,25 @@ internal class UnreadBodyTest : OverWire() {
 
         wired.awaitUsage("0 of 1 in use, 0 waiting; 0 idle")
         server.awaitAllEnded()
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = ["FINISHES", "RESETS"])
+    fun `a rest that nobody wants and that does not come is no failure`(end: End) {
+        val loop = EventLoop { _, fault -> throw AssertionError(fault) }
+        loop.use {
+            val played = PlayedConnection(loop)
+            val exchange = played.send(ClientRequest.builder(Method.GET, Url.of("http://played.test/")).build())
+            played.play("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+            exchange.closeBody()
+            loop.await()
+            assertEquals(listOf("resume"), played.transport.told)
+
+            played.play(end = end)
+
+            assertEquals(listOf("resume", "discard", "retire"), played.transport.told)
+            assertEquals(listOf(1L, 0L, 0L), played.tally.run { listOf(abandoned, failed, completed) }.map { it.sum() })
+        }
     }
 
     @Test
