@@ -1,6 +1,8 @@
 package io.martlet
 
 import io.martlet.config.SessionConfig
+import io.martlet.cookie.CookieJar
+import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
@@ -23,13 +25,15 @@ import io.martlet.trace.SessionStatistics
  * Cancelling the calling coroutine gives up the request and its connection.
  *
  * @property config what the session was told when it was built
+ * @property cookieJar where it keeps its cookies; stays usable when the session is closed
  */
 public class ClientSession internal constructor(
     public val config: SessionConfig,
     middlewares: List<Middleware>,
     private val engine: Engine,
+    public val cookieJar: CookieJar,
 ) : AutoCloseable {
-    private val way = itinerary(middlewares, engine)
+    private val way = itinerary(cookieJar, middlewares, engine)
 
     @Volatile
     private var closed = false
@@ -133,13 +137,15 @@ public class ClientSession internal constructor(
 }
 
 /**
- * A session as [config] says, over a new engine of [engine], with [middlewares] from the outside in.
+ * A session as [config] says, over a new engine of [engine], with [middlewares] from the outside in, and cookies in
+ * [cookieJar].
  */
 public fun ClientSession(
     config: SessionConfig,
     engine: EngineFactory = wire(),
     middlewares: List<Middleware> = emptyList(),
-): ClientSession = ClientSession(config, middlewares.toList(), engine.create(config.connector))
+    cookieJar: CookieJar = MemoryCookieJar(),
+): ClientSession = ClientSession(config, middlewares.toList(), engine.create(config.connector), cookieJar)
 
 /** A session as [build] describes it. */
 public fun ClientSession(build: SessionBuilder.() -> Unit = {}): ClientSession = SessionBuilder().apply(build).build()

@@ -17,6 +17,12 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
     /** The header fields, those of the session among them: `headers["Accept"] = "text/html"` replaces. */
     public val headers: Headers.Builder get() = request.headers()
 
+    /**
+     * Names and values of cookies for this request: `cookies["theme"] = "dark"`. They are sent in the place of those of
+     * their names in the session's jar, are not kept there, and do not go to another origin with a redirect.
+     */
+    public val cookies: MutableMap<String, String> get() = request.cookies()
+
     /** The parameters to append to the URL's query, in order. */
     public val params: QueryParams.Builder get() = request.params()
 
@@ -47,6 +53,15 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
         set(value) {
             request.options().maxBufferedBody(value)
         }
+
+    /**
+     * Sets a cookie for this request, as [cookies] does.
+     *
+     * @throws IllegalArgumentException if [name] is empty, or one of them holds what a `Cookie` field cannot carry
+     */
+    public fun cookie(name: String, value: String) {
+        request.cookie(name, value)
+    }
 
     /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */
     public fun param(name: String, vararg values: Any) {

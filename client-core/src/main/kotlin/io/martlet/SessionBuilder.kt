@@ -8,6 +8,8 @@ import io.martlet.config.MartletDsl
 import io.martlet.config.RequestOptions
 import io.martlet.config.SessionConfig
 import io.martlet.config.TimeoutBuilder
+import io.martlet.cookie.CookieJar
+import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
@@ -35,6 +37,15 @@ public class SessionBuilder internal constructor() {
 
     /** Fields that every request starts with. Credentials among them go to the origin of [baseUrl] only. */
     public val headers: Headers.Builder = Headers.builder()
+
+    /**
+     * Names and values of cookies that every request starts with: `cookies["theme"] = "dark"`. They go to the origin of
+     * [baseUrl] only, where there is one; cookies of their names in [cookieJar] go in their place.
+     */
+    public val cookies: MutableMap<String, String> = linkedMapOf()
+
+    /** Where cookies are kept. Default: a [MemoryCookieJar] of the session's own; [CookieJar.NONE] keeps none. */
+    public var cookieJar: CookieJar = MemoryCookieJar()
 
     /** Whether a status of 400 or above is an error. Default: false. */
     public var raiseForStatus: Boolean = RequestOptions.DEFAULT.raiseForStatus
@@ -82,6 +93,6 @@ public class SessionBuilder internal constructor() {
     internal fun build(): ClientSession {
         val options = RequestOptions(timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec)
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
-        return ClientSession(config, engine, middlewares)
+        return ClientSession(config.withCookies(cookies), engine, middlewares, cookieJar)
     }
 }

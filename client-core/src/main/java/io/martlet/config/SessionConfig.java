@@ -1,15 +1,17 @@
 package io.martlet.config;
 
+import io.martlet.cookie.Cookie;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.Headers;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a session is told when it is built, its engine and middlewares aside.
+ * Everything a session is told when it is built, its engine, middlewares and cookie jar aside.
  *
  * @param baseUrl   what relative URLs are resolved against (RFC 3986 §5); its path ends in a slash, so that
  *     {@code "posts"} is appended and {@code "/posts"} starts at the root. Null: relative URLs are refused
@@ -55,6 +57,21 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
             ClientRequest.CREDENTIAL_HEADERS.forEach(request.headers()::remove);
         }
         return request;
+    }
+
+    /**
+     * These settings with cookies that every request starts with: in the {@code Cookie} field of {@link #headers}, so that
+     * they go where it goes. Those that a server sets have their place once they are in the session's jar.
+     *
+     * @throws IllegalArgumentException if {@link Cookie#checkPair} refuses one
+     */
+    public SessionConfig withCookies(Map<String, String> cookies) {
+        if (cookies.isEmpty()) {
+            return this;
+        }
+        String before = String.join("; ", headers.getAll("Cookie"));
+        String all = (before.isEmpty() ? "" : before + "; ") + Cookie.fieldValue(cookies);
+        return new SessionConfig(baseUrl, headers.toBuilder().set("Cookie", all).build(), options, connector);
     }
 
     private Url resolve(String url) throws InvalidUrlException {

@@ -3,10 +3,14 @@ package io.martlet.http;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
+import io.martlet.cookie.Cookie;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param method  what to do
  * @param url     where; its fragment and user info are never sent
  * @param headers the fields to send; {@code Host}, {@code Content-Length} and {@code Transfer-Encoding} are the engine's
+ * @param cookies names and values of cookies that the request brings along: they are sent in the place of those of their
+ *     names in the session's jar, and not kept there
  * @param body    what to send along, {@link RequestBody#EMPTY} for nothing
  * @param options limits and policies for this request
  * @param attempt 1 for the first try, one more for each retry
@@ -26,6 +32,7 @@ public record ClientRequest(
         Method method,
         Url url,
         Headers headers,
+        Map<String, String> cookies,
         RequestBody body,
         RequestOptions options,
         int attempt,
@@ -41,9 +48,12 @@ public record ClientRequest(
      * A request of those parts.
      *
      * @throws IllegalArgumentException if a header contradicts what the engine will send: any {@code Transfer-Encoding}, a
-     *     {@code Content-Length} that is not the body's, a {@code Host} that is no host and port, or two of them
+     *     {@code Content-Length} that is not the body's, a {@code Host} that is no host and port, or two of them; or
+     *     if a cookie is refused by {@link Cookie#checkPair}
      */
     public ClientRequest {
+        cookies.forEach(Cookie::checkPair);
+        cookies = cookies.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(cookies));
         checkFraming(headers, body);
         checkHost(headers.getAll("Host"));
         if (attempt < 1) {
@@ -88,6 +98,7 @@ public record ClientRequest(
     public Builder toBuilder() {
         Builder builder = new Builder(method, url);
         builder.headers = headers.toBuilder();
+        builder.cookies = cookies.isEmpty() ? null : new LinkedHashMap<>(cookies);
         builder.body = body == RequestBody.EMPTY ? null : body;
         builder.options = options.toBuilder();
         builder.attempt = attempt;
@@ -97,7 +108,7 @@ public record ClientRequest(
 
     /** This request with another {@code deadline}. */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
-        return new ClientRequest(method, url, headers, body, options, attempt, deadline);
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline);
     }
 
     /** Method and URL, without user info, query values, headers and body. */
@@ -119,6 +130,7 @@ public record ClientRequest(
         private Method method;
         private Url url;
         private Headers.Builder headers = Headers.builder();
+        private @Nullable Map<String, String> cookies;
         private QueryParams.@Nullable Builder params;
         private @Nullable RequestBody body;
         private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
@@ -145,6 +157,25 @@ public record ClientRequest(
         /** The headers collected so far, to be changed in place. */
         public Headers.Builder headers() {
             return headers;
+        }
+
+        /** Names and values of the cookies collected so far, to be changed in place; {@link #build} checks them. */
+        public Map<String, String> cookies() {
+            if (cookies == null) {
+                cookies = new LinkedHashMap<>();
+            }
+            return cookies;
+        }
+
+        /**
+         * Sets a cookie for this request.
+         *
+         * @throws IllegalArgumentException if {@link Cookie#checkPair} refuses it
+         */
+        public Builder cookie(String name, String value) {
+            Cookie.checkPair(name, value);
+            cookies().put(name, value);
+            return this;
         }
 
         /** The parameters collected so far, to be changed in place; they are appended to the URL's query in order. */
@@ -218,7 +249,7 @@ public record ClientRequest(
         /**
          * The request collected.
          *
-         * @throws IllegalArgumentException if both the URL and the headers name credentials
+         * @throws IllegalArgumentException if both the URL and the headers name credentials, or something makes no sense
          */
         public ClientRequest build() {
             takeUserInfo();
@@ -227,8 +258,10 @@ public record ClientRequest(
             if (sent.contentType() != null) {
                 headers.setIfAbsent("Content-Type", sent.contentType().toString());
             }
+            Map<String, String> brought = cookies == null ? Map.of() : cookies;
             Url target = params == null ? url : url.appendQuery(params.build());
-            return new ClientRequest(method, target, headers.build(), sent, options.build(), attempt, deadline);
+            return new ClientRequest(
+                    method, target, headers.build(), brought, sent, options.build(), attempt, deadline);
         }
 
         private void takeUserInfo() {

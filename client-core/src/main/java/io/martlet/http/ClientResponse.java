@@ -1,5 +1,7 @@
 package io.martlet.http;
 
+import io.martlet.cookie.Cookie;
+import io.martlet.cookie.SetCookieParser;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.StatusException;
@@ -51,6 +53,14 @@ public record ClientResponse(
     /** The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. */
     public MediaType mediaType() {
         return headers.firstValue("Content-Type").flatMap(MediaType::tryParse).orElse(MediaType.OCTET_STREAM);
+    }
+
+    /**
+     * The cookies that this response sets and may set, in their order; those of redirects are in {@link #history}.
+     * {@code Max-Age} counts from this call.
+     */
+    public List<Cookie> cookies() {
+        return new SetCookieParser().parse(request.url(), headers.getAll("Set-Cookie"));
     }
 
     /** The body as text, in the charset that {@code Content-Type} declares if this JVM knows it, otherwise in UTF-8. */

@@ -45,6 +45,7 @@ public final class RedirectRules {
         }
         if (!target.sameOrigin(request.url())) {
             ClientRequest.CREDENTIAL_HEADERS.forEach(next.headers()::remove);
+            next.cookies().clear();
         }
         // The header that the caller set was for the first host.
         next.headers().remove("Host");

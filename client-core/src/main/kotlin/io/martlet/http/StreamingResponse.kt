@@ -3,6 +3,8 @@ package io.martlet.http
 import io.martlet.body.BodySource
 import io.martlet.body.BodyStream
 import io.martlet.body.CompleteBody
+import io.martlet.cookie.Cookie
+import io.martlet.cookie.SetCookieParser
 import io.martlet.error.ClientException
 
 /**
@@ -38,6 +40,9 @@ public class StreamingResponse(
 
     /** The `Content-Length`; -1 if there is none that is a number. */
     public val contentLength: Long get() = headers["Content-Length"]?.toLongOrNull()?.takeIf { it >= 0 } ?: -1
+
+    /** The cookies that this response sets and may set, in their order. `Max-Age` counts from this call. */
+    public val cookies: List<Cookie> get() = SetCookieParser().parse(request.url, headers.getAll("Set-Cookie"))
 
     /** This response with another [source] or [history]. */
     public fun with(source: BodySource = this.source, history: List<ClientResponse> = this.history): StreamingResponse =

@@ -2,6 +2,7 @@ package io.martlet.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.Headers;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +167,15 @@ class SessionConfigTest {
 
         assertEquals(
                 options, session.newRequest(Method.GET, "http://h/").build().options());
+    }
+
+    @Test
+    void cookiesFollowWhatTheCookieHeaderSays() {
+        SessionConfig session = api().withCookies(Map.of("e", "3"));
+
+        assertEquals(List.of("c=1; d=2; e=3"), session.headers().getAll("Cookie"));
+        assertSame(session, session.withCookies(Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> session.withCookies(Map.of("e", "3;")));
     }
 
     @Test

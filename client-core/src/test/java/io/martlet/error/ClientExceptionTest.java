@@ -47,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,6 +70,7 @@ class ClientExceptionTest {
             Method.POST,
             Url.of("https://secret-user:secret-pw@api.example:8443/v1/x?k=secret#secret"),
             Headers.of("Authorization", "Bearer secret"),
+            Map.of("id", "secret"),
             RequestBody.text("secret"),
             RequestOptions.DEFAULT,
             1,

@@ -11,6 +11,7 @@ import io.martlet.config.RequestOptions;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +137,7 @@ class ClientRequestTest {
                                 Method.GET,
                                 Url.of(url),
                                 Headers.EMPTY,
+                                Map.of("id", "secret"),
                                 RequestBody.text("secret"),
                                 RequestOptions.DEFAULT,
                                 1,
@@ -145,8 +147,28 @@ class ClientRequestTest {
     }
 
     @Test
+    void cookiesKeepTheirOrderAndTheLastOfANameCounts() {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.GET, URL)
+                .cookie("z", "1")
+                .cookie("a", "2")
+                .cookie("z", "3");
+
+        assertEquals("{z=3, a=2}", builder.build().cookies().toString());
+    }
+
+    @Test
+    void aCookieThatCannotBeSentIsRefused() {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.GET, URL);
+
+        assertThrows(IllegalArgumentException.class, () -> builder.cookie("a", "b;c"));
+        builder.cookies().put("a", "b;c");
+        assertThrows(IllegalArgumentException.class, builder::build);
+    }
+
+    @Test
     void aCopyHasEverythingOfItsRequest() {
         ClientRequest request = ClientRequest.builder(Method.PUT, Url.of("http://u:p@h/?a=1#f"))
+                .cookie("a", "b")
                 .body(RequestBody.text("a"))
                 .timeout(ClientTimeout.NONE)
                 .attempt(3)

@@ -3,6 +3,8 @@ package io.martlet.contract
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
+import io.martlet.cookie.Cookie
+import io.martlet.cookie.CookieJar
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
@@ -38,6 +40,7 @@ interface Face {
     interface Stream : AutoCloseable {
         val status: Int
         val headers: Headers
+        val cookies: List<Cookie>
 
         suspend fun readBytes(): ByteArray
 
@@ -54,6 +57,8 @@ interface Face {
 data class Setup(
     val baseUrl: String? = null,
     val headers: List<Pair<String, String>> = emptyList(),
+    val cookies: List<Pair<String, String>> = emptyList(),
+    val cookieJar: CookieJar? = null,
     val timeout: ClientTimeout? = null,
     val connector: ConnectorConfig? = null,
     val raiseForStatus: Boolean? = null,
@@ -74,6 +79,7 @@ data class Call(
     val set: List<Pair<String, String>> = emptyList(),
     val add: List<Pair<String, String>> = emptyList(),
     val remove: List<String> = emptyList(),
+    val cookies: List<Pair<String, String>> = emptyList(),
     val body: RequestBody? = null,
     val note: Note? = null,
     val timeout: ClientTimeout? = null,

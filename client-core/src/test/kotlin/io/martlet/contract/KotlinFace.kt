@@ -20,6 +20,8 @@ class KotlinFace(
         ClientSession {
             setup.baseUrl?.let { baseUrl = it }
             setup.headers.forEach { (name, value) -> headers.add(name, value) }
+            setup.cookies.forEach { (name, value) -> cookies[name] = value }
+            setup.cookieJar?.let { cookieJar = it }
             setup.timeout?.let { timeout(it) }
             setup.connector?.let {
                 connector {
@@ -75,6 +77,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.set.forEach { (name, value) -> headers[name] = value }
         call.add.forEach { (name, value) -> headers.add(name, value) }
         call.remove.forEach { headers.remove(it) }
+        call.cookies.forEach { (name, value) -> cookie(name, value) }
         call.params.forEach { (name, value) -> param(name, value) }
         call.body?.let { body(it) }
         call.note?.let { json(it) }
@@ -90,6 +93,8 @@ private class KotlinStream(private val response: StreamingResponse) : Face.Strea
     override val status get() = response.status
 
     override val headers get() = response.headers
+
+    override val cookies get() = response.cookies
 
     override suspend fun readBytes(): ByteArray = response.body.readBytes()
 

@@ -31,6 +31,9 @@ abstract class SessionContract {
     inner class Redirects : RedirectsContract(face)
 
     @Nested
+    inner class Cookies : CookiesContract(face)
+
+    @Nested
     inner class Errors : ErrorsContract(face)
 
     @Nested

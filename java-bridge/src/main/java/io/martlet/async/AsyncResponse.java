@@ -1,6 +1,7 @@
 package io.martlet.async;
 
 import io.martlet.async.internal.SessionBridge;
+import io.martlet.cookie.Cookie;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Headers;
@@ -55,6 +56,11 @@ public final class AsyncResponse implements AutoCloseable {
     /** The fields of the response. */
     public Headers headers() {
         return response.getHeaders();
+    }
+
+    /** The cookies that this response sets and may set, in their order. {@code Max-Age} counts from this call. */
+    public List<Cookie> cookies() {
+        return response.getCookies();
     }
 
     /** The {@code Content-Length}; -1 if there is none that is a number. */

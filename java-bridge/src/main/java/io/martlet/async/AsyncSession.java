@@ -3,6 +3,7 @@ package io.martlet.async;
 import io.martlet.Outcome;
 import io.martlet.async.internal.SessionBridge;
 import io.martlet.config.SessionConfig;
+import io.martlet.cookie.CookieJar;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
@@ -28,11 +29,13 @@ public final class AsyncSession implements AutoCloseable {
     private static final Consumer<RequestSpec> NOTHING_MORE = spec -> {};
 
     private final SessionConfig config;
+    private final CookieJar cookieJar;
     private final SessionBridge bridge;
     private final Runnable whenAllEnded;
 
     AsyncSession(AsyncSessionBuilder builder) {
         config = builder.config();
+        cookieJar = builder.cookieJar();
         Executor callbacks = builder.callbackExecutor();
         if (callbacks == null) {
             ExecutorService own = CallbackThreads.create();
@@ -41,7 +44,7 @@ public final class AsyncSession implements AutoCloseable {
         } else {
             whenAllEnded = () -> {};
         }
-        bridge = new SessionBridge(config, builder.engine(), List.of(), callbacks);
+        bridge = new SessionBridge(config, builder.engine(), List.of(), cookieJar, callbacks);
     }
 
     /** A session with the default of everything. */
@@ -57,6 +60,11 @@ public final class AsyncSession implements AutoCloseable {
     /** What the session was told when it was built. */
     public SessionConfig config() {
         return config;
+    }
+
+    /** Where the session keeps its cookies; stays usable when the session is closed. */
+    public CookieJar cookieJar() {
+        return cookieJar;
     }
 
     /** Whether {@link #close} was called. */

@@ -5,9 +5,14 @@ import io.martlet.config.ClientTimeout;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.config.RequestOptions;
 import io.martlet.config.SessionConfig;
+import io.martlet.cookie.Cookie;
+import io.martlet.cookie.CookieJar;
+import io.martlet.cookie.MemoryCookieJar;
 import io.martlet.engine.EngineFactory;
 import io.martlet.http.Headers;
 import io.martlet.http.Url;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,8 @@ public final class AsyncSessionBuilder {
     private final Headers.Builder headers = Headers.builder();
     private final RequestOptions.Builder options =
             RequestOptions.DEFAULT.toBuilder().jsonCodec(JacksonJson.ifPresent());
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private CookieJar cookieJar = new MemoryCookieJar();
     private ConnectorConfig connector = ConnectorConfig.DEFAULT;
     private EngineFactory engine = Engines.wire();
     private @Nullable Executor callbackExecutor;
@@ -43,6 +50,25 @@ public final class AsyncSessionBuilder {
      */
     public AsyncSessionBuilder header(String name, String value) {
         headers.set(name, value);
+        return this;
+    }
+
+    /**
+     * Sets a cookie that every request starts with. It goes to the origin of the base URL only, where there is one; one of
+     * its name in the cookie jar goes in its place.
+     *
+     * @throws IllegalArgumentException if {@code name} is empty, or one of them holds what a {@code Cookie} field cannot
+     *     carry
+     */
+    public AsyncSessionBuilder cookie(String name, String value) {
+        Cookie.checkPair(name, value);
+        cookies.put(name, value);
+        return this;
+    }
+
+    /** Where cookies are kept. Default: a {@link MemoryCookieJar} of the session's own; {@link CookieJar#NONE} keeps none. */
+    public AsyncSessionBuilder cookieJar(CookieJar jar) {
+        cookieJar = jar;
         return this;
     }
 
@@ -109,7 +135,11 @@ public final class AsyncSessionBuilder {
     }
 
     SessionConfig config() {
-        return new SessionConfig(baseUrl, headers.build(), options.build(), connector);
+        return new SessionConfig(baseUrl, headers.build(), options.build(), connector).withCookies(cookies);
+    }
+
+    CookieJar cookieJar() {
+        return cookieJar;
     }
 
     EngineFactory engine() {

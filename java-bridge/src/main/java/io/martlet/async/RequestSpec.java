@@ -43,6 +43,18 @@ public final class RequestSpec {
         return this;
     }
 
+    /**
+     * Sets a cookie for this request: it is sent in the place of one of its name in the session's jar, is not kept there,
+     * and does not go to another origin with a redirect.
+     *
+     * @throws IllegalArgumentException if {@code name} is empty, or one of them holds what a {@code Cookie} field cannot
+     *     carry
+     */
+    public RequestSpec cookie(String name, String value) {
+        request.cookie(name, value);
+        return this;
+    }
+
     /** Appends a parameter to the URL's query; numbers and booleans as they print. A name may be given repeatedly. */
     public RequestSpec param(String name, Object value) {
         request.params().add(name, value.toString());

@@ -6,6 +6,7 @@ import io.martlet.contract.Gap
 import io.martlet.contract.KotlinFace
 import io.martlet.contract.Note
 import io.martlet.contract.Setup
+import io.martlet.cookie.Cookie
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
@@ -25,6 +26,8 @@ class JavaFace(
         val builder = AsyncSession.builder().engine(setup.engine)
         setup.baseUrl?.let { builder.baseUrl(it) }
         setup.headers.forEach { (name, value) -> builder.header(name, value) }
+        setup.cookies.forEach { (name, value) -> builder.cookie(name, value) }
+        setup.cookieJar?.let { builder.cookieJar(it) }
         setup.timeout?.let { builder.timeout(it) }
         setup.connector?.let { builder.connector(it) }
         setup.raiseForStatus?.let { builder.raiseForStatus(it) }
@@ -63,6 +66,7 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.set.forEach { (name, value) -> header(name, value) }
         call.add.forEach { (name, value) -> addHeader(name, value) }
         call.remove.forEach { removeHeader(it) }
+        call.cookies.forEach { (name, value) -> cookie(name, value) }
         call.params.forEach { (name, value) -> param(name, value) }
         call.body?.let { body(it) }
         call.note?.let { json(it) }
@@ -78,6 +82,8 @@ private class JavaStream(private val response: AsyncResponse) : Face.Stream {
     override val status: Int get() = response.status()
 
     override val headers: Headers get() = response.headers()
+
+    override val cookies: List<Cookie> get() = response.cookies()
 
     override suspend fun readBytes(): ByteArray = response.bytes().await()
 

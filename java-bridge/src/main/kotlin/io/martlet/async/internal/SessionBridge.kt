@@ -3,6 +3,7 @@ package io.martlet.async.internal
 import io.martlet.ClientSession
 import io.martlet.Outcome
 import io.martlet.config.SessionConfig
+import io.martlet.cookie.CookieJar
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.error.ClientException.SessionClosedException
@@ -46,9 +47,10 @@ public class SessionBridge(
     config: SessionConfig,
     engine: EngineFactory,
     middlewares: List<Middleware>,
+    cookieJar: CookieJar,
     private val callbacks: Executor,
 ) {
-    private val session = ClientSession(config, engine, middlewares)
+    private val session = ClientSession(config, engine, middlewares, cookieJar)
     private val onCallbacks = callbacks.asCoroutineDispatcher()
     private val ofRequests = if (middlewares.isEmpty()) EmptyCoroutineContext else onCallbacks
 
