@@ -2,12 +2,15 @@ package io.martlet.async;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.Outcome;
 import io.martlet.body.JsonCodec;
+import io.martlet.cookie.CookieJar;
+import io.martlet.cookie.MemoryCookieJar;
 import io.martlet.error.ClientException;
 import io.martlet.fixture.LeakCheck;
 import io.martlet.fixture.LocalServer;
@@ -38,6 +41,18 @@ class AsyncSessionTest {
                     .thenApply(r -> r.json(Post.class))
                     .join();
             assertEquals(new Post(7, "Hi"), post);
+        }
+    }
+
+    @Test
+    void aSessionShowsItsJarAndHasOneOfItsOwnByDefault() {
+        CookieJar jar = new MemoryCookieJar();
+        try (AsyncSession session = AsyncSession.builder().cookieJar(jar).build();
+                AsyncSession one = AsyncSession.create();
+                AsyncSession other = AsyncSession.create()) {
+            assertSame(jar, session.cookieJar());
+            assertInstanceOf(MemoryCookieJar.class, one.cookieJar());
+            assertNotSame(one.cookieJar(), other.cookieJar());
         }
     }
 

@@ -2,6 +2,7 @@ package io.martlet.async
 
 import io.martlet.async.internal.SessionBridge
 import io.martlet.config.SessionConfig
+import io.martlet.cookie.CookieJar
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientRequest
@@ -20,7 +21,16 @@ internal class SessionBridgeTest {
     @Test
     fun `an engine that fails to close keeps no executor open`() {
         var ends = 0
-        val bridge = SessionBridge(SessionConfig.DEFAULT, EngineFactory { Unclosable }, emptyList(), Runnable::run)
+        val bridge =
+            SessionBridge(
+                SessionConfig.DEFAULT,
+                EngineFactory {
+                    Unclosable
+                },
+                emptyList(),
+                CookieJar.NONE,
+                Runnable::run,
+            )
 
         assertThrows<IllegalStateException> { bridge.close { ends++ } }
         assertThrows<IllegalStateException> { bridge.close { ends++ } }

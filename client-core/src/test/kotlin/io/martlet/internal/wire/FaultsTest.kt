@@ -91,7 +91,10 @@ internal class FaultsTest {
         val fault = IllegalStateException("by a test")
         val played = PlayedConnection(loop) { Refusing(it, fault) }
 
-        val thrown = failure<IllegalStateException> { Sending(request, played.tally, null).over(played.connection) }
+        val thrown =
+            failure<IllegalStateException> {
+                Sending(request, played.tally, null, ForgottenBodies(loop)).over(played.connection)
+            }
 
         assertEquals(fault.message, thrown.message)
         assertEquals(1, played.tally.abandoned.sum())

@@ -94,7 +94,8 @@ internal class IdleConnectionTest {
             ConnectionOpener(config, loops, waits).use { opener ->
                 ConnectionPool(config, opener, waits).use { pool ->
                     val connections = List(6) { pool.acquire(request, null, fresh = false) }
-                    connections.forEach { Sending(request, Tally(), null).over(it).close() }
+                    val forgotten = ForgottenBodies(loops.next())
+                    connections.forEach { Sending(request, Tally(), null, forgotten).over(it).close() }
                     assertEquals(3, connections.map { it.loop() }.distinct().size)
 
                     server.awaitAllEnded()

@@ -4,6 +4,7 @@ import io.martlet.ClientSession
 import io.martlet.Outcome
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
+import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.error.ClientException.SessionClosedException
@@ -40,8 +41,8 @@ import kotlin.coroutines.startCoroutine
  * The core session for callers who cannot suspend: each call tells its end to a [BiConsumer] of result and error, and
  * returns a [Runnable] that cancels it.
  *
- * Ends are told on [callbacks], but for those that need no waiting. Middlewares and actions run there too; where there
- * are none, nothing but the end goes there.
+ * Ends are told on [callbacks], but for those that need no waiting. Middlewares, cookie jars of the user's and actions
+ * run there too; where there are none, nothing but the end goes there.
  */
 public class SessionBridge(
     config: SessionConfig,
@@ -52,7 +53,8 @@ public class SessionBridge(
 ) {
     private val session = ClientSession(config, engine, middlewares, cookieJar)
     private val onCallbacks = callbacks.asCoroutineDispatcher()
-    private val ofRequests = if (middlewares.isEmpty()) EmptyCoroutineContext else onCallbacks
+    private val ofRequests =
+        if (middlewares.isEmpty() && isOurs(cookieJar)) EmptyCoroutineContext else onCallbacks
 
     /** The calls that have not told their end, and one for the open session; 0 for ever after. */
     private val open = AtomicInteger(1)
@@ -178,3 +180,6 @@ public class SessionBridge(
     private fun visible(cause: Throwable): Throwable =
         if (cause is CancellationException && isClosed) SessionClosedException(null) else cause
 }
+
+/** Whether it runs no code of the user's. */
+private fun isOurs(jar: CookieJar) = jar is MemoryCookieJar || jar === CookieJar.NONE
