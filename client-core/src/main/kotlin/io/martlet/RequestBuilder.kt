@@ -90,7 +90,11 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
         request.body(RequestBody.bytes(encodeJson(request.options().jsonCodec(), value, type), MediaType.JSON))
     }
 
-    /** Sends [text] in UTF-8, or in the charset that [contentType] names. */
+    /**
+     * Sends [text] in UTF-8, or in the charset that [contentType] names.
+     *
+     * @throws IllegalArgumentException if the charset has no bytes for a character of it
+     */
     public fun text(text: String, contentType: MediaType = MediaType.TEXT) {
         request.body(RequestBody.text(text, contentType))
     }

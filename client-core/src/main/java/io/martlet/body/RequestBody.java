@@ -23,15 +23,24 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
         return new BytesBody(bytes, contentType == null ? MediaType.OCTET_STREAM : contentType);
     }
 
-    /** Text in UTF-8, sent as {@code text/plain; charset=utf-8}. */
+    /**
+     * Text in UTF-8, sent as {@code text/plain; charset=utf-8}.
+     *
+     * @throws IllegalArgumentException if {@code text} holds half a character, a lone surrogate
+     */
     static RequestBody text(String text) {
         return text(text, MediaType.TEXT);
     }
 
-    /** Text of a media type, in its charset if it names one, otherwise in UTF-8. */
+    /**
+     * Text of a media type, in its charset if it names one, otherwise in UTF-8.
+     *
+     * @throws IllegalArgumentException if the charset has no bytes for a character of {@code text}, or it holds half of
+     *     one: nothing is replaced by a question mark
+     */
     static RequestBody text(String text, MediaType contentType) {
         Charset charset = contentType.charset().orElse(StandardCharsets.UTF_8);
-        return new BytesBody(text.getBytes(charset), contentType);
+        return new BytesBody(TextEncoding.encode("text", text, charset), contentType);
     }
 
     /**

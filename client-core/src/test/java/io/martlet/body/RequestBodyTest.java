@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.http.MediaType;
@@ -52,6 +53,38 @@ class RequestBodyTest {
 
         assertEquals(bytes, unsigned(body.bytes()));
         assertEquals(contentType, String.valueOf(body.contentType()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain; charset=iso-8859-1, ab€, the character U+20AC at index 2 cannot be written in ISO-8859-1",
+        "text/plain; charset=us-ascii, ü, the character U+00FC at index 0 cannot be written in US-ASCII",
+        "text/plain; charset=windows-1252, a🐦, the character U+1F426 at index 1 cannot be written in windows-1252",
+        "text/plain, a\uD83Db, the character U+D83D at index 1 cannot be written in UTF-8",
+    })
+    void textThatItsCharsetCannotWriteIsRefused(String contentType, String text, String message) {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> RequestBody.text(text, MediaType.parse(contentType)));
+
+        assertEquals("text: " + message, e.getMessage());
+    }
+
+    @Test
+    void aCharsetThatCanOnlyBeReadIsRefused() {
+        MediaType type = MediaType.parse("text/plain; charset=ISO-2022-CN");
+
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> RequestBody.text("a", type));
+
+        assertEquals("text: the charset ISO-2022-CN can only be read", e.getMessage());
+    }
+
+    @Test
+    void aLongTextIsWrittenWhole() {
+        String text = "grüß 🐦 ".repeat(10_000);
+
+        byte[] bytes = ((BytesBody) RequestBody.text(text)).bytes();
+
+        assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     @Test
