@@ -3,6 +3,7 @@ package io.martlet
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.config.MartletDsl
+import io.martlet.config.RequestOptions
 import io.martlet.config.TimeoutBuilder
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
@@ -62,6 +63,13 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
     public fun cookie(name: String, value: String) {
         request.cookie(name, value)
     }
+
+    /** Whether a compressed response is asked for, and decoded: [RequestOptions.decompress]. Default: as in the session. */
+    public var decompress: Boolean
+        get() = request.options().build().decompress
+        set(value) {
+            request.options().decompress(value)
+        }
 
     /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */
     public fun param(name: String, vararg values: Any) {

@@ -59,6 +59,9 @@ public class SessionBuilder internal constructor() {
     /** Longest response body in bytes that is held in memory, 0 for no limit. Default: 64 MiB. */
     public var maxBufferedBody: Long = RequestOptions.DEFAULT.maxBufferedBody
 
+    /** Whether compressed responses are asked for and decoded; see [RequestOptions.decompress]. Default: true. */
+    public var decompress: Boolean = RequestOptions.DEFAULT.decompress
+
     /** How objects become JSON and back. Default: [KotlinxJson], which ignores keys that a class does not have. */
     public var jsonCodec: JsonCodec = KotlinxJson(tolerantJson)
 
@@ -91,7 +94,15 @@ public class SessionBuilder internal constructor() {
     }
 
     internal fun build(): ClientSession {
-        val options = RequestOptions(timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec)
+        val options = RequestOptions(
+            timeout,
+            followRedirects,
+            maxRedirects,
+            raiseForStatus,
+            maxBufferedBody,
+            jsonCodec,
+            decompress,
+        )
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
         return ClientSession(config.withCookies(cookies), engine, middlewares, cookieJar)
     }

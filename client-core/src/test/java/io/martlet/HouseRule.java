@@ -90,7 +90,12 @@ enum HouseRule {
                         "values"),
                 layer("itinerary", ITINERARY, "middleware", "decisions", "engine", "values"),
                 layer("middleware", in("internal.middleware"), "decisions", "engine", "values"),
-                layer("decisions", resideInAPackage("io.martlet.internal").and(not(ITINERARY)), "values"),
+                layer(
+                        "decisions",
+                        resideInAPackage("io.martlet.internal")
+                                .and(not(ITINERARY))
+                                .or(in("internal.coding")),
+                        "values"),
                 layer("ktor", in("ktor"), "wire", "parts", "engine", "values"),
                 layer("wire", in("internal.wire"), "parts", "engine", "values"),
                 layer(

@@ -55,6 +55,7 @@ class RequestBuilderTest {
             followRedirects = false
             maxRedirects = 0
             maxBufferedBody = 7
+            decompress = false
             timeout { total = 1.seconds }
         }
 
@@ -67,6 +68,7 @@ class RequestBuilderTest {
                 true,
                 7,
                 session.config.options.jsonCodec,
+                false,
             ),
             request.options,
         )
@@ -80,6 +82,7 @@ class RequestBuilderTest {
             assertEquals("3 true false 67108864", "$maxRedirects $followRedirects $raiseForStatus $maxBufferedBody")
             maxRedirects = 4
             assertEquals(4, maxRedirects)
+            assertEquals(true, decompress)
         }
     }
 
@@ -176,7 +179,7 @@ class RequestBuilderTest {
 
     @Test
     fun `a request that was built elsewhere is sent as it is`() = runTest {
-        val request: ClientRequest = requestTo("http://h/")
+        val request: ClientRequest = requestTo("http://h/") { decompress(false) }
 
         assertEquals(request, session.send(request).request.withDeadline(null))
     }

@@ -75,6 +75,7 @@ class SessionBuilderTest {
             followRedirects = false
             maxRedirects = 3
             maxBufferedBody = 1000
+            decompress = false
             jsonCodec = codec
             timeout {
                 total = 30.seconds
@@ -93,7 +94,15 @@ class SessionBuilderTest {
             SessionConfig(
                 Url.of("https://api.example/v1/"),
                 Headers.of("Authorization", "Bearer b"),
-                RequestOptions(ClientTimeout(ofSeconds(30), ofMillis(1500), null, null), false, 3, true, 1000, codec),
+                RequestOptions(
+                    ClientTimeout(ofSeconds(30), ofMillis(1500), null, null),
+                    false,
+                    3,
+                    true,
+                    1000,
+                    codec,
+                    false,
+                ),
                 ConnectorConfig(7, 2, ofSeconds(1)),
             ),
             config,

@@ -13,6 +13,9 @@ import io.martlet.body.JsonCodec;
  * @param maxBufferedBody longest response body in bytes that is held in memory; 0 means no limit. Streamed bodies have
  *     no limit. Default: 64 MiB
  * @param jsonCodec       how objects become JSON and back. Default: {@link JsonCodec#NONE}, which the faces replace
+ * @param decompress      whether compressed responses are asked for, and a body is decoded as its {@code Content-Encoding}
+ *     says (RFC 9110 §8.4): gzip and deflate, br with Brotli4j and zstd with zstd-jni on the class path. If not, it is
+ *     handed over as it was sent. Default: true
  */
 public record RequestOptions(
         ClientTimeout timeout,
@@ -20,11 +23,12 @@ public record RequestOptions(
         int maxRedirects,
         boolean raiseForStatus,
         long maxBufferedBody,
-        JsonCodec jsonCodec) {
+        JsonCodec jsonCodec,
+        boolean decompress) {
 
     /** The default of each. */
     public static final RequestOptions DEFAULT =
-            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE);
+            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE, true);
 
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
@@ -54,6 +58,7 @@ public record RequestOptions(
         private boolean raiseForStatus;
         private long maxBufferedBody;
         private JsonCodec jsonCodec;
+        private boolean decompress;
 
         private Builder(RequestOptions start) {
             this.start = start;
@@ -63,6 +68,7 @@ public record RequestOptions(
             raiseForStatus = start.raiseForStatus;
             maxBufferedBody = start.maxBufferedBody;
             jsonCodec = start.jsonCodec;
+            decompress = start.decompress;
         }
 
         /** See {@link RequestOptions#timeout}. */
@@ -101,6 +107,12 @@ public record RequestOptions(
             return this;
         }
 
+        /** See {@link RequestOptions#decompress}. */
+        public Builder decompress(boolean decode) {
+            decompress = decode;
+            return this;
+        }
+
         /** The limits set so far. */
         public ClientTimeout timeout() {
             return timeout;
@@ -121,7 +133,13 @@ public record RequestOptions(
             return isUnchanged()
                     ? start
                     : new RequestOptions(
-                            timeout, followRedirects, maxRedirects, raiseForStatus, maxBufferedBody, jsonCodec);
+                            timeout,
+                            followRedirects,
+                            maxRedirects,
+                            raiseForStatus,
+                            maxBufferedBody,
+                            jsonCodec,
+                            decompress);
         }
 
         private boolean isUnchanged() {
@@ -130,7 +148,8 @@ public record RequestOptions(
                     && maxRedirects == start.maxRedirects
                     && raiseForStatus == start.raiseForStatus
                     && maxBufferedBody == start.maxBufferedBody
-                    && jsonCodec == start.jsonCodec;
+                    && jsonCodec == start.jsonCodec
+                    && decompress == start.decompress;
         }
     }
 }

@@ -106,6 +106,11 @@ public record ClientRequest(
         return builder;
     }
 
+    /** This request with other {@code headers}. */
+    public ClientRequest withHeaders(Headers headers) {
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline);
+    }
+
     /** This request with another {@code deadline}. */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline);
@@ -249,7 +254,8 @@ public record ClientRequest(
         /**
          * The request collected.
          *
-         * @throws IllegalArgumentException if both the URL and the headers name credentials, or something makes no sense
+         * @throws IllegalArgumentException if both the URL and the headers name credentials, or the body is to be
+         *     compressed and the headers name its coding or length, or something makes no sense
          */
         public ClientRequest build() {
             takeUserInfo();

@@ -35,6 +35,9 @@ public interface BodySource : AutoCloseable {
     /** The fields after a chunked body (RFC 9112 §7.1.2), complete once [read] returned null; usually empty. */
     public val trailers: Headers get() = Headers.EMPTY
 
+    /** Bytes that were taken so far of a body that is decoded while it is read; -1 where it is not decoded. */
+    public val encodedLength: Long get() = -1
+
     /** Ends the reading from any thread; idempotent. A body that is not near its end costs its connection. */
     override fun close()
 }
@@ -55,6 +58,8 @@ public class BodyStream internal constructor(
      *
      * @param limit most bytes to hold in memory, 0 for no limit; by default the request's `maxBufferedBody`
      * @throws ClientException.BodyTooLargeException if there are more; the body is closed then
+     * @throws ClientException.PayloadException also if a body of more than 4 MiB was less than a 200th of that before it
+     * was decoded: such are made to fill memories. The body is closed then
      */
     public suspend fun readBytes(limit: Long = request.options.maxBufferedBody): ByteArray {
         if (source is CompleteBody) return takeAll(source, limit)
@@ -65,6 +70,7 @@ public class BodyStream internal constructor(
             val bytes = (read() ?: break).toByteArray()
             size += bytes.size
             checkSize(size, limit)
+            checkGrowth(size)
             // Most bodies come in one piece, which then needs no second copy.
             if (first == null) first = bytes else all = (all ?: startingWith(first)).apply { write(bytes) }
         }
@@ -80,6 +86,15 @@ public class BodyStream internal constructor(
             close()
             throw ClientException.BodyTooLargeException(request, limit)
         }
+    }
+
+    private fun checkGrowth(size: Long) {
+        val encoded = source.encodedLength
+        if (size <= GROWTH_FREE_BYTES || encoded < 0 || size / MAX_GROWTH <= encoded) return
+        close()
+        val reason = "the body grows to more than $MAX_GROWTH times its length when it is decoded;" +
+            " stream it with open()"
+        throw ClientException.PayloadException(request, reason, null)
     }
 
     /** The bytes as they arrive, in arrays that are the collector's own; can be collected once. */
@@ -137,6 +152,8 @@ public class BodyStream internal constructor(
 }
 
 private const val SCRATCH_BYTES = 16 * 1024
+private const val GROWTH_FREE_BYTES = 4L shl 20
+private const val MAX_GROWTH = 200
 
 private fun startingWith(bytes: ByteArray) = ByteArrayOutputStream(2 * bytes.size).apply { write(bytes) }
 

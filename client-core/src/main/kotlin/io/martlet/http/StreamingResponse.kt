@@ -38,7 +38,10 @@ public class StreamingResponse(
     /** Whether the status is below 400. */
     public val isOk: Boolean get() = !Status.isError(status)
 
-    /** The `Content-Length`; -1 if there is none that is a number. */
+    /**
+     * The `Content-Length`; -1 if there is none that is a number. Where the body is decoded by its `Content-Encoding`,
+     * this is still the length of what was sent: both fields stay as they came.
+     */
     public val contentLength: Long get() = headers["Content-Length"]?.toLongOrNull()?.takeIf { it >= 0 } ?: -1
 
     /** The cookies that this response sets and may set, in their order. `Max-Age` counts from this call. */

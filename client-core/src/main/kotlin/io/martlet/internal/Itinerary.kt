@@ -5,6 +5,7 @@ import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
 import io.martlet.engine.then
 import io.martlet.internal.middleware.Cookies
+import io.martlet.internal.middleware.Decompression
 import io.martlet.internal.middleware.RaiseForStatus
 import io.martlet.internal.middleware.Redirects
 import io.martlet.internal.middleware.TotalTimeout
@@ -18,5 +19,5 @@ internal fun itinerary(cookieJar: CookieJar, middlewares: List<Middleware>, engi
         Redirects, // from here on: once for each hop
         Cookies(cookieJar),
     )
-    return (once + middlewares).foldRight(engine) { stage, next -> stage.then(next) }
+    return (once + middlewares + Decompression).foldRight(engine) { stage, next -> stage.then(next) }
 }

@@ -28,7 +28,7 @@ class RequestOptionsTest {
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
         assertEquals(
-                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE),
+                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE, true),
                 RequestOptions.DEFAULT);
     }
 
@@ -41,19 +41,27 @@ class RequestOptionsTest {
     static Stream<Arguments> changes() {
         ClientTimeout none = ClientTimeout.NONE;
         ClientTimeout other = ClientTimeout.DEFAULT;
-        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC);
+        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false);
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
-                Arguments.of(start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC)),
                 Arguments.of(
-                        start.toBuilder().followRedirects(true), new RequestOptions(none, true, 1, true, 2, CODEC)),
-                Arguments.of(start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC)),
+                        start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC, false)),
                 Arguments.of(
-                        start.toBuilder().raiseForStatus(false), new RequestOptions(none, false, 1, false, 2, CODEC)),
-                Arguments.of(start.toBuilder().maxBufferedBody(0), new RequestOptions(none, false, 1, true, 0, CODEC)),
+                        start.toBuilder().followRedirects(true),
+                        new RequestOptions(none, true, 1, true, 2, CODEC, false)),
+                Arguments.of(
+                        start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC, false)),
+                Arguments.of(
+                        start.toBuilder().raiseForStatus(false),
+                        new RequestOptions(none, false, 1, false, 2, CODEC, false)),
+                Arguments.of(
+                        start.toBuilder().maxBufferedBody(0),
+                        new RequestOptions(none, false, 1, true, 0, CODEC, false)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
-                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE)));
+                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false)),
+                Arguments.of(
+                        start.toBuilder().decompress(true), new RequestOptions(none, false, 1, true, 2, CODEC, true)));
     }
 
     @Test

@@ -20,6 +20,19 @@ class ClientRequestTest {
     private static final Url URL = Url.of("https://h.example/p");
 
     @Test
+    void otherHeadersLeaveTheRestAsItIs() {
+        ClientRequest request = ClientRequest.builder(Method.POST, URL)
+                .body(RequestBody.text("a"))
+                .attempt(2)
+                .build();
+
+        ClientRequest changed = request.withHeaders(Headers.of("A", "b"));
+
+        assertEquals("{A: b}", changed.headers().toString());
+        assertEquals(request, changed.withHeaders(request.headers()));
+    }
+
+    @Test
     void aRequestSaysWhatItAcceptsAndWhoIsAsking() {
         ClientRequest request = ClientRequest.builder(Method.GET, URL).build();
 

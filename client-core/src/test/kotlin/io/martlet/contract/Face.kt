@@ -65,6 +65,7 @@ data class Setup(
     val followRedirects: Boolean? = null,
     val maxRedirects: Int? = null,
     val maxBufferedBody: Long? = null,
+    val decompress: Boolean? = null,
     val engine: EngineFactory,
 )
 
@@ -87,6 +88,7 @@ data class Call(
     val followRedirects: Boolean? = null,
     val maxRedirects: Int? = null,
     val maxBufferedBody: Long? = null,
+    val decompress: Boolean? = null,
 )
 
 /** What the contract sends as JSON: a class that the codecs of both languages can read and write. */
@@ -109,7 +111,9 @@ enum class Gap(val reason: String, val isCertain: Boolean = true) {
     CLOSE_DELIMITED("a body that ends with the connection is refused unless the head says Connection: close"),
     KEEP_ALIVE("a connection serves one request"),
     CHUNKS("there is no flow of chunks"),
-    OWN_FIELDS("the request has fields that nobody has set: Accept-Encoding, Connection"),
+    OWN_FIELDS(
+        "the request has fields that nobody has set, Connection and Accept-Encoding, and what that asks for is decoded",
+    ),
     GET_WITH_BODY("the body of a GET is announced and not sent"),
     OPTIONS_WITHOUT_BODY("an OPTIONS without a body announces an empty one"),
     HEADER_VALUES("a header value with anything outside ASCII is refused"),

@@ -33,6 +33,7 @@ class KotlinFace(
             setup.followRedirects?.let { followRedirects = it }
             setup.maxRedirects?.let { maxRedirects = it }
             setup.maxBufferedBody?.let { maxBufferedBody = it }
+            setup.decompress?.let { decompress = it }
             engine = setup.engine
         },
     )
@@ -86,6 +87,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.followRedirects?.let { followRedirects = it }
         call.maxRedirects?.let { maxRedirects = it }
         call.maxBufferedBody?.let { maxBufferedBody = it }
+        call.decompress?.let { decompress = it }
     }
 }
 

@@ -116,7 +116,8 @@ abstract class UrlsContract(face: Face) : ContractGroup(face) {
                 "Cookie" to "id=s3cret",
                 "Proxy-Authorization" to "Basic s3cret",
             )
-            val session = session { copy(baseUrl = server.url("/"), headers = credentials + ("X-Api" to "1")) }
+            val headers = credentials + ("X-Api" to "1")
+            val session = session { copy(baseUrl = server.url("/"), headers = headers, decompress = false) }
 
             listOf("/", elsewhere.url("/")).forEach { session.send(Call("GET", it)) }
 

@@ -96,6 +96,12 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
+    /** Whether compressed responses are asked for and decoded; see {@link RequestOptions#decompress}. Default: true. */
+    public AsyncSessionBuilder decompress(boolean decode) {
+        options.decompress(decode);
+        return this;
+    }
+
     /** How objects become JSON and back. Default: {@link JacksonJson} where Jackson is on the class path. */
     public AsyncSessionBuilder jsonCodec(JsonCodec codec) {
         options.jsonCodec(codec);

@@ -137,6 +137,11 @@ public final class RequestSpec {
         return options(o -> o.followRedirects(follow));
     }
 
+    /** Whether a compressed response is asked for and decoded; see {@link RequestOptions#decompress}. */
+    public RequestSpec decompress(boolean decode) {
+        return options(o -> o.decompress(decode));
+    }
+
     ClientRequest build() {
         return request.build();
     }

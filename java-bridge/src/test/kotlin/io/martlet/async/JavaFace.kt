@@ -34,6 +34,7 @@ class JavaFace(
         setup.followRedirects?.let { builder.followRedirects(it) }
         setup.maxRedirects?.let { most -> builder.options { it.maxRedirects(most) } }
         setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
+        setup.decompress?.let { builder.decompress(it) }
         return JavaSession(builder.build())
     }
 }
@@ -75,6 +76,7 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.followRedirects?.let { followRedirects(it) }
         call.maxRedirects?.let { most -> options { it.maxRedirects(most) } }
         call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
+        call.decompress?.let { decompress(it) }
     }
 }
 
