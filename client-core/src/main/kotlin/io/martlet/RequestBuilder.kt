@@ -1,5 +1,7 @@
 package io.martlet
 
+import io.martlet.body.FormData
+import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.config.MartletDsl
@@ -110,6 +112,26 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
     /** Sends [bytes], which must not change while the request runs. */
     public fun bytes(bytes: ByteArray, contentType: MediaType = MediaType.OCTET_STREAM) {
         request.body(RequestBody.bytes(bytes, contentType))
+    }
+
+    /** Sends [fields] as a form, urlencoded, in their order; numbers and booleans as they print. See [FormData]. */
+    public fun form(vararg fields: Pair<String, Any>) {
+        form(FormData.builder().apply { fields.forEach { (name, value) -> add(name, value) } }.build())
+    }
+
+    /** Sends [fields] as a form, urlencoded. */
+    public fun form(fields: FormData) {
+        request.body(fields.toBody())
+    }
+
+    /** Sends a form of [parts], files among them, as `multipart/form-data`. See [Multipart]. */
+    public fun multipart(parts: Multipart.Builder.() -> Unit) {
+        multipart(Multipart.formData().apply(parts).build())
+    }
+
+    /** Sends several bodies in one. */
+    public fun multipart(parts: Multipart) {
+        request.body(parts.toBody())
     }
 
     /** Sends [body]. */

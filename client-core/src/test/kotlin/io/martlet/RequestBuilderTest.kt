@@ -111,6 +111,9 @@ class RequestBuilderTest {
         Triple("text/css", "a") { b -> b.text("a", MediaType.parse("text/css")) },
         Triple("application/octet-stream", "a") { b -> b.bytes("a".encodeToByteArray()) },
         Triple("image/png", "a") { b -> b.bytes("a".encodeToByteArray(), MediaType.parse("image/png")) },
+        Triple("application/x-www-form-urlencoded", "a=1&b=x+y&a=true") { b ->
+            b.form("a" to 1, "b" to "x y", "a" to true)
+        },
         Triple("application/x-www-form-urlencoded", "a=1") { b ->
             b.body(RequestBody.bytes("a=1".encodeToByteArray(), MediaType.FORM))
         },

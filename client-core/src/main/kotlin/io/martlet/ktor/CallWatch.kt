@@ -6,6 +6,7 @@ import io.martlet.error.ClientException
 import io.martlet.error.ClientException.ConnectTimeoutException
 import io.martlet.error.ClientException.QueueTimeoutException
 import io.martlet.error.ClientException.ReadTimeoutException
+import io.martlet.error.ClientException.RequestBodyException
 import io.martlet.error.Phase
 import io.martlet.http.ClientRequest
 import kotlinx.coroutines.CancellationException
@@ -45,6 +46,10 @@ internal class CallWatch(
     var received = 0L
         private set
 
+    /** Why the request's own body could not be sent: carriers may report only what came of it. */
+    @Volatile
+    private var bodyFailure: RequestBodyException? = null
+
     class Head(val response: HttpResponse, val body: ByteReadChannel)
 
     fun slotTaken() {
@@ -73,6 +78,10 @@ internal class CallWatch(
     private fun reached(next: Phase) {
         furthest.accumulateAndGet(next) { known, new -> maxOf(known, new) }
     }
+
+    /** The request's own body failed because of [cause]; says so in our words. */
+    fun unsendable(cause: Exception): RequestBodyException =
+        RequestBodyException(request, cause.message ?: cause.javaClass.simpleName, cause).also { bodyFailure = it }
 
     fun bodyEnded() {
         bodyEnd.complete()
@@ -127,7 +136,7 @@ internal class CallWatch(
     }
 
     /** Says in our words that the body broke off because of [cause]. */
-    fun broken(cause: Throwable): ClientException = translate(cause, request, phase, isClosed(), received)
+    fun broken(cause: Throwable): ClientException = translated(cause)
 
     private fun connectTimeout(name: String, limit: Duration, elapsed: Duration) =
         ConnectTimeoutException(request, name, limit.toJavaDuration(), elapsed.toJavaDuration())
@@ -145,14 +154,17 @@ internal class CallWatch(
         return withTimeoutOrNull(limit) { signal.await() } ?: throw expired(limit, start.elapsedNow())
     }
 
+    private fun translated(cause: Throwable): ClientException =
+        bodyFailure ?: translate(cause, request, phase, isClosed(), received)
+
     /** Only two things leave: our own exceptions, and the cancellation of the caller. */
     private suspend fun <T> translating(block: suspend () -> T): T = try {
         block()
     } catch (e: CancellationException) {
         // The end of the engine looks like a cancellation too, but the caller's coroutine is alive then.
         currentCoroutineContext().ensureActive()
-        throw translate(e, request, phase, isClosed(), received)
+        throw translated(e)
     } catch (e: Exception) {
-        throw translate(e, request, phase, isClosed(), received)
+        throw translated(e)
     }
 }

@@ -22,6 +22,7 @@ import io.martlet.http.HttpVersion
 import io.martlet.http.Status
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
+import kotlinx.coroutines.CancellationException
 import io.ktor.http.Headers as KtorHeaders
 import io.ktor.http.URLBuilder as KtorUrlBuilder
 
@@ -73,13 +74,22 @@ private class SourceToSend(
 
     override suspend fun writeTo(channel: ByteWriteChannel) {
         watch.connected()
-        body.source.get().use { source ->
+        reading { body.source.get() }.use { source ->
             while (true) {
-                channel.writeFully(source.read() ?: break)
+                channel.writeFully(reading { source.read() } ?: break)
                 channel.flush()
             }
         }
         watch.requestSent()
+    }
+
+    /** Runs what is the user's: its failures are the request's. */
+    private inline fun <T> reading(block: () -> T): T = try {
+        block()
+    } catch (e: CancellationException) {
+        throw e
+    } catch (e: Exception) {
+        throw watch.unsendable(e)
     }
 }
 

@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
@@ -83,6 +84,8 @@ data class Call(
     val cookies: List<Pair<String, String>> = emptyList(),
     val body: RequestBody? = null,
     val note: Note? = null,
+    val form: List<Pair<String, String>>? = null,
+    val multipart: Multipart? = null,
     val timeout: ClientTimeout? = null,
     val raiseForStatus: Boolean? = null,
     val followRedirects: Boolean? = null,

@@ -82,6 +82,8 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.params.forEach { (name, value) -> param(name, value) }
         call.body?.let { body(it) }
         call.note?.let { json(it) }
+        call.form?.let { form(*it.toTypedArray()) }
+        call.multipart?.let { multipart(it) }
         call.timeout?.let { timeout(it) }
         call.raiseForStatus?.let { raiseForStatus = it }
         call.followRedirects?.let { followRedirects = it }

@@ -25,6 +25,9 @@ abstract class SessionContract {
     inner class Bodies : BodiesContract(face)
 
     @Nested
+    inner class Forms : FormsContract(face)
+
+    @Nested
     inner class Decompression : DecompressionContract(face)
 
     @Nested

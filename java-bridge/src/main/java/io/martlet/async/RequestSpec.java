@@ -1,5 +1,7 @@
 package io.martlet.async;
 
+import io.martlet.body.FormData;
+import io.martlet.body.Multipart;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
@@ -7,6 +9,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Describes one request, on top of what the session sets for all; used once, by one thread. */
@@ -98,6 +101,21 @@ public final class RequestSpec {
     /** Sends bytes of a media type, which must not change while the request runs. */
     public RequestSpec bytes(byte[] bytes, MediaType contentType) {
         return body(RequestBody.bytes(bytes, contentType));
+    }
+
+    /** Sends fields as a form, urlencoded, in the order of the map; an {@link Iterable} gives a field for each element. */
+    public RequestSpec form(Map<String, ?> fields) {
+        return form(FormData.of(fields));
+    }
+
+    /** Sends fields as a form, urlencoded. */
+    public RequestSpec form(FormData fields) {
+        return body(fields.toBody());
+    }
+
+    /** Sends several bodies in one, as a rule a form with files. */
+    public RequestSpec multipart(Multipart parts) {
+        return body(parts.toBody());
     }
 
     /**

@@ -19,6 +19,7 @@ import io.martlet.http.ClientResponse;
 import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,18 @@ class AsyncSessionTest {
                     "{\"id\":7,\"title\":\"Hi\"}",
                     new String(server.getRequest().getBody(), java.nio.charset.StandardCharsets.UTF_8));
             assertEquals("application/json", server.getRequest().header("Content-Type"));
+        }
+    }
+
+    @Test
+    void aMapIsSentAsAForm() {
+        try (LocalServer server = new LocalServer().on("/posts", Reply.empty());
+                AsyncSession session = AsyncSession.create()) {
+            session.post(server.url("/posts"), r -> r.form(Map.of("tags", List.of("a b", 7))))
+                    .join();
+            assertEquals("tags=a+b&tags=7", server.getRequest().getText());
+            assertEquals(
+                    "application/x-www-form-urlencoded", server.getRequest().header("Content-Type"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.martlet.async
 
+import io.martlet.body.FormData
 import io.martlet.contract.Call
 import io.martlet.contract.Face
 import io.martlet.contract.Gap
@@ -71,6 +72,8 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.params.forEach { (name, value) -> param(name, value) }
         call.body?.let { body(it) }
         call.note?.let { json(it) }
+        call.form?.let { fields -> form(FormData.of(*fields.flatMap { it.toList() }.toTypedArray())) }
+        call.multipart?.let { multipart(it) }
         call.timeout?.let { timeout(it) }
         call.raiseForStatus?.let { raiseForStatus(it) }
         call.followRedirects?.let { followRedirects(it) }

@@ -1,0 +1,226 @@
+package io.martlet.body;
+
+import io.martlet.http.Headers;
+import io.martlet.http.MediaType;
+import java.io.IOException;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several bodies in one (RFC 2046 §5.1), as a rule a form with files: {@code multipart/form-data} (RFC 7578). Immutable.
+ *
+ * <p>The parts are sent one after the other and never held in memory together. {@code Content-Length} is exact where each
+ * of them knows its own; otherwise all is sent in chunks. It can be sent again if each of them can.
+ */
+public final class Multipart {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final List<String> NOT_FOR_PARTS =
+            List.of("Content-Disposition", "Content-Length", "Transfer-Encoding");
+
+    private final MediaType contentType;
+    private final String boundary;
+    private final List<Part> parts;
+
+    private record Part(Headers headers, RequestBody body) {}
+
+    private Multipart(String subtype, String boundary, List<Part> parts) {
+        this.contentType = new MediaType("multipart", subtype, Map.of("boundary", boundary));
+        this.boundary = boundary;
+        this.parts = parts;
+    }
+
+    /** A builder of a form, without parts and with a boundary that nobody can guess. */
+    public static Builder formData() {
+        return new Builder();
+    }
+
+    /** {@code multipart/mixed} of bodies without names, for instance as a part of a form. */
+    public static Multipart mixed(RequestBody... bodies) {
+        List<Part> parts = Arrays.stream(bodies)
+                .map(body -> new Part(described(Headers.builder(), body), body))
+                .toList();
+        return new Multipart("mixed", randomBoundary(), parts);
+    }
+
+    /** What is sent as {@code Content-Type}, the boundary included. */
+    public MediaType contentType() {
+        return contentType;
+    }
+
+    /** The body to send. */
+    public RequestBody toBody() {
+        List<RequestBody> pieces = new ArrayList<>();
+        String delimiter = "--" + boundary;
+        for (Part part : parts) {
+            pieces.add(piece(delimiter + "\r\n" + lines(part.headers) + "\r\n"));
+            pieces.add(part.body);
+            delimiter = "\r\n--" + boundary;
+        }
+        pieces.add(piece(delimiter + "--\r\n"));
+        return JoinedSource.bodyOf(pieces, contentType);
+    }
+
+    private static String lines(Headers headers) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+        return lines.toString();
+    }
+
+    private static RequestBody piece(String text) {
+        return RequestBody.bytes(TextEncoding.encode("headers of a part", text, StandardCharsets.UTF_8), null);
+    }
+
+    private static Headers described(Headers.Builder headers, RequestBody body) {
+        MediaType type = body.contentType();
+        return type == null
+                ? headers.build()
+                : headers.setIfAbsent("Content-Type", type.toString()).build();
+    }
+
+    private static String randomBoundary() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Type and number of parts. */
+    @Override
+    public String toString() {
+        return contentType.essence() + " of " + parts.size() + " parts";
+    }
+
+    /**
+     * Collects the parts of a form in order; not thread-safe.
+     *
+     * <p>Names and file names are sent in UTF-8, with {@code "}, CR and LF as {@code %22}, {@code %0D} and {@code %0A}, as
+     * browsers do (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data). Other
+     * control characters in them but TAB are refused with an {@link IllegalArgumentException}.
+     */
+    public static final class Builder {
+        /** RFC 2046 §5.1.1, without the blank. */
+        private static final Pattern BOUNDARY = Pattern.compile("[A-Za-z0-9'()+_,./:=?-]{1,70}");
+
+        private final List<Part> parts = new ArrayList<>();
+        private String boundary = randomBoundary();
+
+        private Builder() {}
+
+        /** Adds a text field; numbers and booleans as they print. A name may be given repeatedly. */
+        public Builder field(String name, Object value) {
+            byte[] text = TextEncoding.encode("value of a form field", value.toString(), StandardCharsets.UTF_8);
+            return add(name, null, Headers.EMPTY, new BytesBody(text, null));
+        }
+
+        /**
+         * Adds a file under its own name, with the type that its name suggests. It is read when it is sent.
+         *
+         * @throws IOException if its size cannot be read
+         */
+        public Builder file(String name, Path path) throws IOException {
+            String fileName = String.valueOf(path.getFileName());
+            return file(name, path, fileName, typeOf(fileName));
+        }
+
+        /**
+         * Adds a file, which is read when it is sent.
+         *
+         * @param fileName what the server is to call it
+         * @throws IOException if its size cannot be read
+         */
+        public Builder file(String name, Path path, String fileName, MediaType contentType) throws IOException {
+            return part(name, fileName, RequestBody.file(path, contentType));
+        }
+
+        /** Adds any body, with its own content type. */
+        public Builder part(String name, RequestBody body) {
+            return add(name, null, Headers.EMPTY, body);
+        }
+
+        /** Adds any body as a file of the name {@code fileName}, with its own content type. */
+        public Builder part(String name, String fileName, RequestBody body) {
+            return add(name, fileName, Headers.EMPTY, body);
+        }
+
+        /**
+         * Adds any body, with more fields in its head; a {@code Content-Type} among them takes the place of the body's.
+         *
+         * @param fileName null for a part that is no file
+         * @throws IllegalArgumentException if {@code Content-Disposition}, {@code Content-Length} or
+         *     {@code Transfer-Encoding} is among the fields
+         */
+        public Builder part(String name, @Nullable String fileName, RequestBody body, Headers more) {
+            for (String field : NOT_FOR_PARTS) {
+                if (more.contains(field)) {
+                    throw new IllegalArgumentException("header " + field + " is not for a part to set (RFC 7578 §4.8)");
+                }
+            }
+            return add(name, fileName, more, body);
+        }
+
+        private Builder add(String name, @Nullable String fileName, Headers more, RequestBody body) {
+            String disposition = "form-data; name=" + quoted("name of a form field", name)
+                    + (fileName == null ? "" : "; filename=" + quoted("fileName", fileName));
+            Headers.Builder headers = Headers.builder().add("Content-Disposition", disposition);
+            parts.add(new Part(described(headers.addAll(more), body), body));
+            return this;
+        }
+
+        /**
+         * Sets what separates the parts. Default: 128 random bits, so that no part can hold it.
+         *
+         * @throws IllegalArgumentException unless it is 1 to 70 of the characters of RFC 2046 §5.1.1, without blanks
+         */
+        public Builder boundary(String boundary) {
+            if (!BOUNDARY.matcher(boundary).matches()) {
+                throw new IllegalArgumentException(
+                        "boundary of " + boundary.length() + " characters is not one of RFC 2046 §5.1.1");
+            }
+            this.boundary = boundary;
+            return this;
+        }
+
+        /** The form collected so far. */
+        public Multipart build() {
+            return new Multipart("form-data", boundary, List.copyOf(parts));
+        }
+
+        private static MediaType typeOf(String fileName) {
+            String guessed = URLConnection.guessContentTypeFromName(fileName);
+            return guessed == null
+                    ? MediaType.OCTET_STREAM
+                    : MediaType.tryParse(guessed).orElse(MediaType.OCTET_STREAM);
+        }
+
+        private static String quoted(String what, String text) {
+            StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                switch (c) {
+                    case '"' -> quoted.append("%22");
+                    case '\r' -> quoted.append("%0D");
+                    case '\n' -> quoted.append("%0A");
+                    default -> quoted.append(checked(what, c, i));
+                }
+            }
+            return quoted.append('"').toString();
+        }
+
+        private static char checked(String what, char c, int index) {
+            if (Character.isISOControl(c) && c != '\t') {
+                throw new IllegalArgumentException(
+                        String.format("%s has a control character \\u%04x at index %d", what, (int) c, index));
+            }
+            return c;
+        }
+    }
+}

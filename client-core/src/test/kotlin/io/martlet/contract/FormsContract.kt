@@ -1,0 +1,114 @@
+package io.martlet.contract
+
+import io.martlet.body.BodySource
+import io.martlet.body.Multipart
+import io.martlet.body.RequestBody
+import io.martlet.error.ClientException.RequestBodyException
+import io.martlet.fixture.LocalServer
+import io.martlet.fixture.Reply
+import io.martlet.http.MediaType
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.nio.ByteBuffer
+import java.nio.file.Path
+import kotlin.io.path.writeBytes
+import kotlin.random.Random
+
+/** Bodies that are put together on the way: forms, compressed ones, those that tell how far they are. */
+abstract class FormsContract(face: Face) : ContractGroup(face) {
+    @TempDir
+    lateinit var folder: Path
+
+    private val server = LocalServer().on("/", Reply.empty())
+
+    private fun sent(vararg names: String) = names.map { server.request.header(it) }
+
+    private fun source(vararg pieces: String, length: Long = -1) = RequestBody.source(length, MediaType.TEXT) {
+        object : BodySource {
+            private val left = pieces.iterator()
+
+            override suspend fun read() = if (left.hasNext()) ByteBuffer.wrap(left.next().encodeToByteArray()) else null
+
+            override fun close() = Unit
+        }
+    }
+
+    @Test
+    fun `a form is sent in order, repeated names among it`() = test {
+        session().send(Call("POST", server.url("/"), form = listOf("b" to "x y&", "a" to "ü", "b" to "")))
+
+        assertEquals("b=x+y%26&a=%C3%BC&b=", server.request.text)
+        assertEquals(
+            listOf("20", "application/x-www-form-urlencoded", null),
+            sent("Content-Length", "Content-Type", "Transfer-Encoding"),
+        )
+    }
+
+    @Test
+    fun `a form with a file is sent whole and measured`() = test {
+        val bytes = Random(5).nextBytes(3 shl 20)
+        val path = folder.resolve("photo.png").apply { writeBytes(bytes) }
+        val parts = Multipart.formData().boundary("b").field("title", "Möwe").file("photo", path).build()
+
+        session().send(Call("POST", server.url("/"), multipart = parts))
+
+        val before = "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nMöwe\r\n" +
+            "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo.png\"\r\n" +
+            "Content-Type: image/png\r\n\r\n"
+        val whole = before.encodeToByteArray() + bytes + "\r\n--b--\r\n".encodeToByteArray()
+        assertArrayEquals(whole, server.request.body)
+        assertEquals(
+            listOf("${whole.size}", "multipart/form-data; boundary=b", null),
+            sent("Content-Length", "Content-Type", "Transfer-Encoding"),
+        )
+    }
+
+    @Test
+    fun `a form with a stream is sent in chunks`() = test {
+        val parts = Multipart.formData().boundary("b").part("log", "log.txt", source("one,", "two")).build()
+
+        session().send(Call("POST", server.url("/"), multipart = parts))
+
+        assertTrue("\r\n\r\none,two\r\n--b--\r\n" in server.request.text)
+        assertEquals(listOf(null, "chunked"), sent("Content-Length", "Transfer-Encoding"))
+    }
+
+    @Test
+    fun `a form follows a redirect that keeps its method`() = test {
+        server.on("/", Reply.redirect(307, "/new")).on("/new", Reply.empty())
+        val parts = Multipart.formData().field("a", "1").build()
+
+        session().send(Call("POST", server.url("/"), multipart = parts))
+
+        assertEquals(1, server.requests.map { it.text }.distinct().size)
+        assertEquals(listOf("POST /", "POST /new"), server.requests.map { "${it.method} ${it.path}" })
+    }
+
+    @Test
+    fun `a part that is shorter than it says is an error`() = test {
+        val parts = Multipart.formData().part("a", source("ab", length = 3)).build()
+
+        failure<RequestBodyException> { session().send(Call("POST", server.url("/"), multipart = parts)) }
+    }
+
+    @Test
+    fun `a form beside another body is refused`() = test {
+        val call = Call("POST", server.url("/"), form = listOf("a" to "1"), body = RequestBody.text("b"))
+
+        failure<IllegalArgumentException> { session().send(call) }
+        assertEquals(0, server.accepts)
+    }
+
+    @Test
+    fun `text that its charset cannot write is refused before anything is sent`() = test {
+        failure<IllegalArgumentException> {
+            val type = MediaType.parse("text/plain; charset=iso-8859-1")
+            session().send(Call("POST", server.url("/"), body = RequestBody.text("€", type)))
+        }
+
+        assertEquals(0, server.accepts)
+    }
+}
