@@ -134,6 +134,17 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
         request.body(parts.toBody())
     }
 
+    /**
+     * Compresses the body while it is sent, in chunks; one that is known to be empty is left as it is.
+     *
+     * @param coding `gzip` or `deflate`
+     * @throws IllegalArgumentException if it is another one; when the request is made, also if its headers name a
+     * `Content-Encoding` or `Content-Length`
+     */
+    public fun compress(coding: String) {
+        request.compress(coding)
+    }
+
     /** Sends [body]. */
     public fun body(body: RequestBody) {
         request.body(body)

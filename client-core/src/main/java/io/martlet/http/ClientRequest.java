@@ -1,5 +1,6 @@
 package io.martlet.http;
 
+import io.martlet.body.CompressedSource;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
@@ -138,6 +139,7 @@ public record ClientRequest(
         private @Nullable Map<String, String> cookies;
         private QueryParams.@Nullable Builder params;
         private @Nullable RequestBody body;
+        private @Nullable String compression;
         private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
         private int attempt = 1;
         private @Nullable Deadline deadline;
@@ -245,6 +247,19 @@ public record ClientRequest(
             return body(RequestBody.bytes(encoded, MediaType.JSON));
         }
 
+        /**
+         * Lets the body be compressed while it is sent, in chunks, as its length is not known before. A body that is
+         * known to be empty is left as it is.
+         *
+         * @param coding what to send as {@code Content-Encoding} (RFC 9110 §8.4), {@code gzip} or {@code deflate}; null
+         *     for none, the default
+         * @throws IllegalArgumentException if it is another one
+         */
+        public Builder compress(@Nullable String coding) {
+            compression = coding == null ? null : CompressedSource.checked(coding);
+            return this;
+        }
+
         /** Sets which try this is, from 1. */
         public Builder attempt(int attempt) {
             this.attempt = attempt;
@@ -259,6 +274,7 @@ public record ClientRequest(
          */
         public ClientRequest build() {
             takeUserInfo();
+            compressBody();
             RequestBody sent = body == null ? RequestBody.EMPTY : body;
             headers.setCheckedIfAbsent("Accept", "*/*").setCheckedIfAbsent("User-Agent", USER_AGENT);
             if (sent.contentType() != null) {
@@ -268,6 +284,21 @@ public record ClientRequest(
             Url target = params == null ? url : url.appendQuery(params.build());
             return new ClientRequest(
                     method, target, headers.build(), brought, sent, options.build(), attempt, deadline);
+        }
+
+        private void compressBody() {
+            if (compression == null || body == null || body.isEmpty()) {
+                return;
+            }
+            for (String name : List.of("Content-Encoding", "Content-Length")) {
+                if (headers.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "compress is " + compression + ", and there is a " + name + " header too");
+                }
+            }
+            headers.set("Content-Encoding", compression);
+            body = CompressedSource.bodyOf(body, compression);
+            compression = null;
         }
 
         private void takeUserInfo() {

@@ -11,6 +11,7 @@ import io.martlet.config.RequestOptions;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientRequestTest {
     private static final Url URL = Url.of("https://h.example/p");
+
+    @Test
+    void aBodyThatIsCompressedSaysSoOnce() {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL)
+                .body(RequestBody.text("a"))
+                .compress("gzip");
+
+        for (ClientRequest request : List.of(
+                builder.build(), builder.build(), builder.build().toBuilder().build())) {
+            assertEquals(List.of("gzip"), request.headers().getAll("Content-Encoding"));
+            assertEquals("text/plain; charset=utf-8", request.headers().get("Content-Type"));
+            assertEquals("a stream of text/plain", request.body().toString());
+            assertEquals(true, request.body().isReplayable());
+        }
+    }
+
+    @Test
+    void compressionCanBeTakenBack() {
+        ClientRequest request = ClientRequest.builder(Method.POST, URL)
+                .body(RequestBody.text("a"))
+                .compress("gzip")
+                .compress(null)
+                .build();
+
+        assertEquals("1 bytes of text/plain", request.body().toString());
+    }
 
     @Test
     void otherHeadersLeaveTheRestAsItIs() {

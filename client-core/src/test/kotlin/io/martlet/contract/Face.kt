@@ -86,6 +86,7 @@ data class Call(
     val note: Note? = null,
     val form: List<Pair<String, String>>? = null,
     val multipart: Multipart? = null,
+    val compress: String? = null,
     val timeout: ClientTimeout? = null,
     val raiseForStatus: Boolean? = null,
     val followRedirects: Boolean? = null,

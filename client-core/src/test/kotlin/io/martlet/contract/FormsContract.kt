@@ -9,11 +9,17 @@ import io.martlet.fixture.Reply
 import io.martlet.http.MediaType
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.CsvSource
+import org.junit.jupiter.params.provider.ValueSource
 import java.nio.ByteBuffer
 import java.nio.file.Path
+import java.util.zip.GZIPInputStream
+import java.util.zip.InflaterInputStream
 import kotlin.io.path.writeBytes
 import kotlin.random.Random
 
@@ -97,6 +103,67 @@ abstract class FormsContract(face: Face) : ContractGroup(face) {
     @Test
     fun `a form beside another body is refused`() = test {
         val call = Call("POST", server.url("/"), form = listOf("a" to "1"), body = RequestBody.text("b"))
+
+        failure<IllegalArgumentException> { session().send(call) }
+        assertEquals(0, server.accepts)
+    }
+
+    @ParameterizedTest
+    @CsvSource("gzip, POST", "deflate, POST", "gzip, PUT")
+    fun `a body is compressed while it is sent`(coding: String, method: String) = test {
+        val text = "always in flight, ".repeat(10_000)
+
+        session().send(Call(method, server.url("/"), body = RequestBody.text(text), compress = coding))
+
+        val received = server.request.body.inputStream()
+        val plain = if (coding == "gzip") GZIPInputStream(received) else InflaterInputStream(received)
+        assertEquals(text, plain.readBytes().decodeToString())
+        assertEquals(
+            listOf(coding, "text/plain; charset=utf-8", "chunked", null),
+            sent("Content-Encoding", "Content-Type", "Transfer-Encoding", "Content-Length"),
+        )
+    }
+
+    @Test
+    fun `an empty body is not compressed`() = test {
+        session().send(Call("POST", server.url("/"), compress = "gzip"))
+
+        assertEquals(listOf(null, "0"), sent("Content-Encoding", "Content-Length"))
+    }
+
+    @Test
+    fun `a compressed body is sent again compressed, and left with its fields where it is dropped`() = test {
+        server.on("/", Reply.redirect(307, "/same")).on("/same", Reply.redirect(303, "/get")).on("/get", Reply.empty())
+
+        session().send(Call("POST", server.url("/"), body = RequestBody.text("text"), compress = "gzip"))
+
+        val (first, second, third) = server.requests
+        assertArrayEquals(first.body, second.body)
+        assertEquals("gzip", second.header("Content-Encoding"))
+        assertNull(third.header("Content-Encoding"))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["Content-Encoding: br", "Content-Length: 4"])
+    fun `a body that is compressed already, or measured, is refused`(field: String) = test {
+        val (name, value) = field.split(": ")
+        val call = Call(
+            "POST",
+            server.url("/"),
+            body = RequestBody.text("text"),
+            compress = "gzip",
+            set = listOf(name to value),
+        )
+
+        val error = failure<IllegalArgumentException> { session().send(call) }
+
+        assertEquals("compress is gzip, and there is a $name header too", error.message)
+        assertEquals(0, server.accepts)
+    }
+
+    @Test
+    fun `another coding is refused`() = test {
+        val call = Call("POST", server.url("/"), body = RequestBody.text("text"), compress = "br")
 
         failure<IllegalArgumentException> { session().send(call) }
         assertEquals(0, server.accepts)

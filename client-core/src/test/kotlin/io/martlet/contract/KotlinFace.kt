@@ -84,6 +84,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.note?.let { json(it) }
         call.form?.let { form(*it.toTypedArray()) }
         call.multipart?.let { multipart(it) }
+        call.compress?.let { compress(it) }
         call.timeout?.let { timeout(it) }
         call.raiseForStatus?.let { raiseForStatus = it }
         call.followRedirects?.let { followRedirects = it }

@@ -119,6 +119,18 @@ public final class RequestSpec {
     }
 
     /**
+     * Compresses the body while it is sent, in chunks; one that is known to be empty is left as it is.
+     *
+     * @param coding {@code gzip} or {@code deflate}
+     * @throws IllegalArgumentException if it is another one; when the request is made, also if its headers name a
+     *     {@code Content-Encoding} or {@code Content-Length}
+     */
+    public RequestSpec compress(String coding) {
+        request.compress(coding);
+        return this;
+    }
+
+    /**
      * Sends {@code body}.
      *
      * @throws IllegalArgumentException if there is a body already

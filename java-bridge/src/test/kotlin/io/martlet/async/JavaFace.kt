@@ -74,6 +74,7 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.note?.let { json(it) }
         call.form?.let { fields -> form(FormData.of(*fields.flatMap { it.toList() }.toTypedArray())) }
         call.multipart?.let { multipart(it) }
+        call.compress?.let { compress(it) }
         call.timeout?.let { timeout(it) }
         call.raiseForStatus?.let { raiseForStatus(it) }
         call.followRedirects?.let { followRedirects(it) }
