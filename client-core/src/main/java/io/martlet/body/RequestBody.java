@@ -90,4 +90,15 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     default boolean isEmpty() {
         return contentLength() == 0;
     }
+
+    /**
+     * This body, of whose sending {@code progress} hears after each piece. It counts what the engine has taken, of which
+     * the last 16 KiB may still have to leave; what {@code compress} makes of it, and framing, do not count.
+     *
+     * @param progress called by the thread that sends, one call at a time, and should return soon; what it throws fails
+     *     the request as a {@link io.martlet.error.ClientException.RequestBodyException}. Never called for an empty body
+     */
+    default RequestBody withProgress(UploadProgress progress) {
+        return isEmpty() ? this : ProgressSource.bodyOf(this, progress);
+    }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource
 import org.junit.jupiter.params.provider.ValueSource
 import java.nio.ByteBuffer
 import java.nio.file.Path
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.zip.GZIPInputStream
 import java.util.zip.InflaterInputStream
 import kotlin.io.path.writeBytes
@@ -167,6 +168,27 @@ abstract class FormsContract(face: Face) : ContractGroup(face) {
 
         failure<IllegalArgumentException> { session().send(call) }
         assertEquals(0, server.accepts)
+    }
+
+    @Test
+    fun `a body tells how much of it was sent`() = test {
+        val heard = CopyOnWriteArrayList<String>()
+        val body = RequestBody.bytes(ByteArray(200_000), null)
+            .withProgress { sent, total -> heard += "$sent of $total" }
+
+        session().send(Call("POST", server.url("/"), body = body))
+
+        assertEquals(200_000, server.request.body.size)
+        assertEquals(listOf(65_536, 131_072, 196_608, 200_000).map { "$it of 200000" }, heard)
+    }
+
+    @Test
+    fun `what hears of the progress may end the request`() = test {
+        val body = RequestBody.bytes(ByteArray(200_000), null).withProgress { _, _ -> error("enough") }
+
+        val error = failure<RequestBodyException> { session().send(Call("POST", server.url("/"), body = body)) }
+
+        assertTrue(error.message!!.endsWith("the request's body cannot be sent: enough")) { error.message }
     }
 
     @Test
