@@ -33,7 +33,7 @@ public class ClientSession internal constructor(
     private val engine: Engine,
     public val cookieJar: CookieJar,
 ) : AutoCloseable {
-    private val way = itinerary(cookieJar, middlewares, engine)
+    private val way = itinerary(config, cookieJar, middlewares, engine)
 
     @Volatile
     private var closed = false

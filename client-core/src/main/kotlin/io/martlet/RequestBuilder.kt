@@ -1,5 +1,6 @@
 package io.martlet
 
+import io.martlet.auth.Authentication
 import io.martlet.body.FormData
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
@@ -71,6 +72,13 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
         get() = request.options().build().decompress
         set(value) {
             request.options().decompress(value)
+        }
+
+    /** Who is asking, at the origin of this URL; see [Authentication]. Null: nobody. Default: as in the session. */
+    public var auth: Authentication?
+        get() = request.options().auth()
+        set(value) {
+            request.options().auth(value)
         }
 
     /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */

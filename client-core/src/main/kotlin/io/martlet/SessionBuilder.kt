@@ -1,5 +1,6 @@
 package io.martlet
 
+import io.martlet.auth.Authentication
 import io.martlet.body.JsonCodec
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorBuilder
@@ -65,6 +66,9 @@ public class SessionBuilder internal constructor() {
     /** How objects become JSON and back. Default: [KotlinxJson], which ignores keys that a class does not have. */
     public var jsonCodec: JsonCodec = KotlinxJson(tolerantJson)
 
+    /** Who is asking, at the origin of [baseUrl] or else of the first request; see [Authentication]. Default: null, nobody. */
+    public var auth: Authentication? = null
+
     /** What carries the requests. Default: [wire]. */
     public var engine: EngineFactory = wire()
 
@@ -102,6 +106,7 @@ public class SessionBuilder internal constructor() {
             maxBufferedBody,
             jsonCodec,
             decompress,
+            auth,
         )
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
         return ClientSession(config.withCookies(cookies), engine, middlewares, cookieJar)

@@ -92,7 +92,7 @@ enum HouseRule {
                 layer("middleware", in("internal.middleware"), "decisions", "engine", "values"),
                 layer(
                         "decisions",
-                        resideInAPackage("io.martlet.internal")
+                        resideInAnyPackage("io.martlet.internal", "io.martlet.internal.auth")
                                 .and(not(ITINERARY))
                                 .or(in("internal.coding")),
                         "values"),

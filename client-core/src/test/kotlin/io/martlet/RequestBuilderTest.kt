@@ -69,6 +69,7 @@ class RequestBuilderTest {
                 7,
                 session.config.options.jsonCodec,
                 false,
+                null,
             ),
             request.options,
         )

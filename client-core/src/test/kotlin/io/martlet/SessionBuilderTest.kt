@@ -102,6 +102,7 @@ class SessionBuilderTest {
                     1000,
                     codec,
                     false,
+                    null,
                 ),
                 ConnectorConfig(7, 2, ofSeconds(1)),
             ),

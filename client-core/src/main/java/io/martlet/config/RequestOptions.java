@@ -1,6 +1,8 @@
 package io.martlet.config;
 
+import io.martlet.auth.Authentication;
 import io.martlet.body.JsonCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session sets for all its requests and each request may set otherwise.
@@ -16,6 +18,7 @@ import io.martlet.body.JsonCodec;
  * @param decompress      whether compressed responses are asked for, and a body is decoded as its {@code Content-Encoding}
  *     says (RFC 9110 §8.4): gzip and deflate, br with Brotli4j and zstd with zstd-jni on the class path. If not, it is
  *     handed over as it was sent. Default: true
+ * @param auth            who is asking, to the origin that {@link Authentication} says. Null: nobody. Default: null
  */
 public record RequestOptions(
         ClientTimeout timeout,
@@ -24,11 +27,12 @@ public record RequestOptions(
         boolean raiseForStatus,
         long maxBufferedBody,
         JsonCodec jsonCodec,
-        boolean decompress) {
+        boolean decompress,
+        @Nullable Authentication auth) {
 
     /** The default of each. */
     public static final RequestOptions DEFAULT =
-            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE, true);
+            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE, true, null);
 
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
@@ -59,6 +63,7 @@ public record RequestOptions(
         private long maxBufferedBody;
         private JsonCodec jsonCodec;
         private boolean decompress;
+        private @Nullable Authentication auth;
 
         private Builder(RequestOptions start) {
             this.start = start;
@@ -69,6 +74,7 @@ public record RequestOptions(
             maxBufferedBody = start.maxBufferedBody;
             jsonCodec = start.jsonCodec;
             decompress = start.decompress;
+            auth = start.auth;
         }
 
         /** See {@link RequestOptions#timeout}. */
@@ -113,6 +119,12 @@ public record RequestOptions(
             return this;
         }
 
+        /** See {@link RequestOptions#auth}; null takes away what the session says. */
+        public Builder auth(@Nullable Authentication who) {
+            auth = who;
+            return this;
+        }
+
         /** The limits set so far. */
         public ClientTimeout timeout() {
             return timeout;
@@ -121,6 +133,11 @@ public record RequestOptions(
         /** The codec set so far. */
         public JsonCodec jsonCodec() {
             return jsonCodec;
+        }
+
+        /** Who is asking, as set so far. */
+        public @Nullable Authentication auth() {
+            return auth;
         }
 
         /**
@@ -139,7 +156,8 @@ public record RequestOptions(
                             raiseForStatus,
                             maxBufferedBody,
                             jsonCodec,
-                            decompress);
+                            decompress,
+                            auth);
         }
 
         private boolean isUnchanged() {
@@ -149,7 +167,8 @@ public record RequestOptions(
                     && raiseForStatus == start.raiseForStatus
                     && maxBufferedBody == start.maxBufferedBody
                     && jsonCodec == start.jsonCodec
-                    && decompress == start.decompress;
+                    && decompress == start.decompress
+                    && auth == start.auth;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.martlet.config;
 
+import io.martlet.auth.Authentication;
 import io.martlet.cookie.Cookie;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.ClientRequest;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code "posts"} is appended and {@code "/posts"} starts at the root. Null: relative URLs are refused
  * @param headers   fields that every request starts with. {@code Authorization}, {@code Cookie} and
  *     {@code Proxy-Authorization} go to the origin of {@code baseUrl} only, where there is one
- * @param options   what each request may set otherwise
+ * @param options   what each request may set otherwise; {@code auth} goes to the origin of {@code baseUrl} only, too
  * @param connector how many connections, and how long they are kept
  */
 public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
@@ -55,6 +56,7 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
         request.headers().addAll(headers);
         if (baseUrl != null && !baseUrl.sameOrigin(url)) {
             ClientRequest.CREDENTIAL_HEADERS.forEach(request.headers()::remove);
+            request.options().auth(elsewhere(options.auth()));
         }
         return request;
     }
@@ -72,6 +74,10 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
         String before = String.join("; ", headers.getAll("Cookie"));
         String all = (before.isEmpty() ? "" : before + "; ") + Cookie.fieldValue(cookies);
         return new SessionConfig(baseUrl, headers.toBuilder().set("Cookie", all).build(), options, connector);
+    }
+
+    private static @Nullable Authentication elsewhere(@Nullable Authentication auth) {
+        return auth != null && auth.choosesByHost() ? auth : null;
     }
 
     private Url resolve(String url) throws InvalidUrlException {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * ClientException                      an IOException: knows request, attempt and phase
  * ├─ InvalidUrlException               the URL, or the target of a redirect, cannot be requested
+ * ├─ AuthenticationException           the credentials to send could not be had
  * ├─ SessionClosedException            the session was closed before or during the request
  * ├─ QueueFullException                maxQueue requests wait for a connection already
  * ├─ ConnectionException               there is no connection, or it broke
@@ -114,6 +115,16 @@ public abstract sealed class ClientException extends IOException {
         /** What is wrong with it. */
         public String reason() {
             return reason;
+        }
+    }
+
+    /** The credentials to send could not be had: a token could not be refreshed. */
+    public static final class AuthenticationException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says why {@code request} has no credentials; {@code reason} holds no secret. */
+        public AuthenticationException(ClientRequest request, String reason, @Nullable Throwable cause) {
+            super(Phase.REQUEST, request, at(request) + ": no credentials: " + Excerpts.escaped(reason, 200), cause);
         }
     }
 

@@ -1,13 +1,13 @@
 package io.martlet.http;
 
+import io.martlet.auth.Authentication;
+import io.martlet.auth.Basic;
 import io.martlet.body.CompressedSource;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
 import io.martlet.cookie.Cookie;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -269,11 +269,13 @@ public record ClientRequest(
         /**
          * The request collected.
          *
-         * @throws IllegalArgumentException if both the URL and the headers name credentials, or the body is to be
-         *     compressed and the headers name its coding or length, or something makes no sense
+         * @throws IllegalArgumentException if more than one of URL, headers and {@code auth} name credentials, or the URL a
+         *     user that cannot be sent (RFC 7617 §2), or the body is to be compressed and the headers name its coding or
+         *     length, or something makes no sense
          */
         public ClientRequest build() {
             takeUserInfo();
+            checkAuth();
             compressBody();
             RequestBody sent = body == null ? RequestBody.EMPTY : body;
             headers.setCheckedIfAbsent("Accept", "*/*").setCheckedIfAbsent("User-Agent", USER_AGENT);
@@ -311,10 +313,17 @@ public record ClientRequest(
                         + " names a user, and there is an Authorization" + " header too; a request has one of them");
             }
             String password = url.password();
-            String credentials = user + ":" + (password == null ? "" : password);
-            byte[] encoded = Base64.getEncoder().encode(credentials.getBytes(StandardCharsets.UTF_8));
-            headers.set("Authorization", "Basic " + new String(encoded, StandardCharsets.US_ASCII));
+            headers.set("Authorization", new Basic(user, password == null ? "" : password).headerValue());
             url = url.withoutUserInfo();
+        }
+
+        private void checkAuth() {
+            Authentication auth = options.auth();
+            if (auth != null && !auth.choosesByHost() && headers.contains("Authorization")) {
+                throw new IllegalArgumentException(
+                        "auth is " + auth + ", and there is an Authorization header, or a user"
+                                + " in the URL, too; a request has one of them");
+            }
         }
     }
 }

@@ -46,13 +46,25 @@ public final class RedirectRules {
         if (!target.sameOrigin(request.url())) {
             ClientRequest.CREDENTIAL_HEADERS.forEach(next.headers()::remove);
             next.cookies().clear();
+            next.options().auth(null);
         }
         // The header that the caller set was for the first host.
         next.headers().remove("Host");
         if (target.username() != null) {
             next.headers().remove("Authorization");
+            next.options().auth(null);
         }
-        return next.build();
+        return build(next, request, target);
+    }
+
+    private static ClientRequest build(ClientRequest.Builder next, ClientRequest from, Url target)
+            throws InvalidUrlException {
+        try {
+            return next.build();
+        } catch (IllegalArgumentException e) {
+            // Only its user and password are new: no fault of the caller's.
+            throw new InvalidUrlException(from, target.redacted(), e.getMessage());
+        }
     }
 
     private static Url target(ClientRequest request, String location) throws InvalidUrlException {

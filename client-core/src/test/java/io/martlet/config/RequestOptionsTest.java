@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.martlet.auth.Basic;
 import io.martlet.body.JsonCodec;
 import java.lang.reflect.Type;
 import java.util.stream.Stream;
@@ -25,10 +26,12 @@ class RequestOptionsTest {
         }
     };
 
+    private static final Basic BASIC = new Basic("user", "s3cret");
+
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
         assertEquals(
-                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE, true),
+                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE, true, null),
                 RequestOptions.DEFAULT);
     }
 
@@ -41,27 +44,30 @@ class RequestOptionsTest {
     static Stream<Arguments> changes() {
         ClientTimeout none = ClientTimeout.NONE;
         ClientTimeout other = ClientTimeout.DEFAULT;
-        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false);
+        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false, null);
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
                 Arguments.of(
-                        start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC, false)),
+                        start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC, false, null)),
                 Arguments.of(
                         start.toBuilder().followRedirects(true),
-                        new RequestOptions(none, true, 1, true, 2, CODEC, false)),
+                        new RequestOptions(none, true, 1, true, 2, CODEC, false, null)),
                 Arguments.of(
-                        start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC, false)),
+                        start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC, false, null)),
                 Arguments.of(
                         start.toBuilder().raiseForStatus(false),
-                        new RequestOptions(none, false, 1, false, 2, CODEC, false)),
+                        new RequestOptions(none, false, 1, false, 2, CODEC, false, null)),
                 Arguments.of(
                         start.toBuilder().maxBufferedBody(0),
-                        new RequestOptions(none, false, 1, true, 0, CODEC, false)),
+                        new RequestOptions(none, false, 1, true, 0, CODEC, false, null)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
-                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false)),
+                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false, null)),
                 Arguments.of(
-                        start.toBuilder().decompress(true), new RequestOptions(none, false, 1, true, 2, CODEC, true)));
+                        start.toBuilder().decompress(true), new RequestOptions(none, false, 1, true, 2, CODEC, true, null)),
+                Arguments.of(
+                        start.toBuilder().auth(BASIC),
+                        new RequestOptions(none, false, 1, true, 2, CODEC, false, BASIC)));
     }
 
     @Test

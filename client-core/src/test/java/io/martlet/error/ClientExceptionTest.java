@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.martlet.body.RequestBody;
 import io.martlet.config.RequestOptions;
+import io.martlet.error.ClientException.AuthenticationException;
 import io.martlet.error.ClientException.BodyTooLargeException;
 import io.martlet.error.ClientException.ConnectTimeoutException;
 import io.martlet.error.ClientException.ConnectionException;
@@ -99,6 +100,10 @@ class ClientExceptionTest {
                         new SessionClosedException(REQUEST),
                         Phase.REQUEST,
                         "POST https://api.example:8443/v1/x?*** failed: the session is closed"),
+                leaf(
+                        new AuthenticationException(REQUEST, "the token could not be refreshed", CAUSE),
+                        Phase.REQUEST,
+                        "POST https://api.example:8443/v1/x?***: no credentials: the token could not be refreshed"),
                 leaf(new SessionClosedException(null), Phase.REQUEST, "The session is closed"),
                 leaf(
                         new ConnectionException(Phase.WRITE, REQUEST, CAUSE),
@@ -263,6 +268,7 @@ class ClientExceptionTest {
         assertEquals("""
                 ClientException
                   InvalidUrlException
+                  AuthenticationException
                   SessionClosedException
                   QueueFullException
                   ConnectionException

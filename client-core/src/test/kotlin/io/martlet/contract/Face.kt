@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.auth.Authentication
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
@@ -67,6 +68,7 @@ data class Setup(
     val maxRedirects: Int? = null,
     val maxBufferedBody: Long? = null,
     val decompress: Boolean? = null,
+    val auth: Authentication? = null,
     val engine: EngineFactory,
 )
 
@@ -93,6 +95,7 @@ data class Call(
     val maxRedirects: Int? = null,
     val maxBufferedBody: Long? = null,
     val decompress: Boolean? = null,
+    val auth: Authentication? = null,
 )
 
 /** What the contract sends as JSON: a class that the codecs of both languages can read and write. */

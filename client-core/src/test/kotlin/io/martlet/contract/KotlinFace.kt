@@ -34,6 +34,7 @@ class KotlinFace(
             setup.maxRedirects?.let { maxRedirects = it }
             setup.maxBufferedBody?.let { maxBufferedBody = it }
             setup.decompress?.let { decompress = it }
+            setup.auth?.let { auth = it }
             engine = setup.engine
         },
     )
@@ -91,6 +92,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.maxRedirects?.let { maxRedirects = it }
         call.maxBufferedBody?.let { maxBufferedBody = it }
         call.decompress?.let { decompress = it }
+        call.auth?.let { auth = it }
     }
 }
 

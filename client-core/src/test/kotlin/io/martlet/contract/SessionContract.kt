@@ -40,6 +40,12 @@ abstract class SessionContract {
     inner class Cookies : CookiesContract(face)
 
     @Nested
+    inner class Auth : AuthContract(face)
+
+    @Nested
+    inner class Digests : DigestContract(face)
+
+    @Nested
     inner class Errors : ErrorsContract(face)
 
     @Nested

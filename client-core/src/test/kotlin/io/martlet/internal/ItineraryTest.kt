@@ -2,6 +2,7 @@ package io.martlet.internal
 
 import io.martlet.answered
 import io.martlet.config.ClientTimeout
+import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
@@ -38,7 +39,7 @@ class ItineraryTest {
 
     @Test
     fun `a middleware of the caller sees each hop, in the order in which it was given`() = runTest {
-        val way = itinerary(CookieJar.NONE, listOf(recording("first"), recording("second")), engine)
+        val way = itinerary(SessionConfig.DEFAULT, CookieJar.NONE, listOf(recording("first"), recording("second")), engine)
 
         val response = way.execute(requestTo("http://h/a"))
 
@@ -62,7 +63,7 @@ class ItineraryTest {
 
     @Test
     fun `the status that is judged is the one after the redirects`() = runTest {
-        val way = itinerary(CookieJar.NONE, emptyList(), engine)
+        val way = itinerary(SessionConfig.DEFAULT, CookieJar.NONE, emptyList(), engine)
 
         val thrown = assertThrows<StatusException> { way.execute(requestTo("http://h/a") { raiseForStatus(true) }) }
 
@@ -79,7 +80,7 @@ class ItineraryTest {
             if (request.url.path() == "/b") awaitCancellation()
             next.execute(request)
         }
-        val way = itinerary(CookieJar.NONE, listOf(stuck), engine)
+        val way = itinerary(SessionConfig.DEFAULT, CookieJar.NONE, listOf(stuck), engine)
         val request = requestTo("http://h/a") { timeout(ClientTimeout.ofTotal(Duration.ofMinutes(1))) }
 
         val thrown = assertThrows<TotalTimeoutException> { way.execute(request) }

@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import io.martlet.auth.Authentication;
 import io.martlet.body.JsonCodec;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.ConnectorConfig;
@@ -99,6 +100,15 @@ public final class AsyncSessionBuilder {
     /** Whether compressed responses are asked for and decoded; see {@link RequestOptions#decompress}. Default: true. */
     public AsyncSessionBuilder decompress(boolean decode) {
         options.decompress(decode);
+        return this;
+    }
+
+    /**
+     * Who is asking, at the origin of the base URL or else of the first request; see {@link Authentication}. Default: null,
+     * nobody.
+     */
+    public AsyncSessionBuilder auth(@Nullable Authentication who) {
+        options.auth(who);
         return this;
     }
 

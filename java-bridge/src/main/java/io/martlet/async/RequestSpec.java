@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import io.martlet.auth.Authentication;
 import io.martlet.body.FormData;
 import io.martlet.body.Multipart;
 import io.martlet.body.RequestBody;
@@ -11,6 +12,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Describes one request, on top of what the session sets for all; used once, by one thread. */
 public final class RequestSpec {
@@ -137,6 +139,12 @@ public final class RequestSpec {
      */
     public RequestSpec body(RequestBody body) {
         request.body(body);
+        return this;
+    }
+
+    /** Who is asking, at the origin of this URL; see {@link Authentication}. Null: nobody, whatever the session says. */
+    public RequestSpec auth(@Nullable Authentication who) {
+        request.options().auth(who);
         return this;
     }
 

@@ -3,9 +3,11 @@ package io.martlet.async;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.martlet.auth.BearerTokens;
 import io.martlet.http.ClientResponse;
 import io.martlet.testing.Answer;
 import io.martlet.testing.ScriptedEngine;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +45,20 @@ class ScriptedEngineExampleTest {
 
             assertEquals("/held", response.join().text());
         }
+    }
+
+    @Test
+    void tokensAreRefreshedByAFuture() {
+        ScriptedEngine engine = new ScriptedEngine(Answer.status(401), Answer.text("welcome"));
+        BearerTokens tokens = BearerTokens.startingWith("old", () -> CompletableFuture.completedFuture("new"));
+        try (AsyncSession session =
+                AsyncSession.builder().engine(c -> engine).auth(tokens).build()) {
+            assertEquals(200, session.get("https://api.example/").join().status());
+        }
+        assertEquals(
+                List.of("Bearer old", "Bearer new"),
+                engine.requests().stream()
+                        .map(asked -> asked.request().headers().get("Authorization"))
+                        .toList());
     }
 }

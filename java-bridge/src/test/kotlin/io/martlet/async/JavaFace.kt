@@ -36,6 +36,7 @@ class JavaFace(
         setup.maxRedirects?.let { most -> builder.options { it.maxRedirects(most) } }
         setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
         setup.decompress?.let { builder.decompress(it) }
+        setup.auth?.let { builder.auth(it) }
         return JavaSession(builder.build())
     }
 }
@@ -81,6 +82,7 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.maxRedirects?.let { most -> options { it.maxRedirects(most) } }
         call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
         call.decompress?.let { decompress(it) }
+        call.auth?.let { auth(it) }
     }
 }
 

@@ -63,6 +63,12 @@ internal class TotalTimeout(private val isKeptBelow: Boolean) : Middleware {
     }
 }
 
+/** Waits for [block], for as long as the request has time left. */
+internal suspend fun <T : Any> ClientRequest.withinDeadline(block: suspend () -> T): T {
+    val deadline = deadline ?: return block()
+    return withTimeoutOrNull(deadline.left()) { block() } ?: throw deadline.expired(this)
+}
+
 private fun Deadline.left() = leftNanos().nanoseconds
 
 private fun Deadline.expired(request: ClientRequest) = TotalTimeoutException(request, limit, elapsed())

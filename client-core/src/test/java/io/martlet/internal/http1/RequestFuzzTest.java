@@ -42,7 +42,7 @@ class RequestFuzzTest {
                 Url url = Url.parse(String.format(pattern, raw));
                 encoder.head(
                         RequestHead.of(ClientRequest.builder(Method.GET, url).build(), Persistence.DEFAULT));
-            } catch (InvalidUrlException refused) {
+            } catch (InvalidUrlException | IllegalArgumentException refused) {
                 continue;
             }
             String[] lines = written().split("\r\n", -1);
