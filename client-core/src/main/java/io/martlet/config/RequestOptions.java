@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     no limit. Default: 64 MiB
  * @param jsonCodec       how objects become JSON and back. Default: {@link JsonCodec#NONE}, which the faces replace
  * @param decompress      whether compressed responses are asked for, and a body is decoded as its {@code Content-Encoding}
- *     says (RFC 9110 §8.4): gzip and deflate, br with Brotli4j and zstd with zstd-jni on the class path. If not, it is
- *     handed over as it was sent. Default: true
+ *     says (RFC 9110 §8.4): gzip and deflate, br with Brotli4j and zstd with zstd-jni on the class path, up to five of
+ *     them. A part (206), and a body with a coding that is none of these, are handed over as they were sent, and so is
+ *     every body if this is false. Nothing is asked for where {@code Accept-Encoding} or {@code Range} is set. Corrupt
+ *     content is a {@link io.martlet.error.ClientException.PayloadException}. Default: true
  * @param auth            who is asking, to the origin that {@link Authentication} says. Null: nobody. Default: null
  */
 public record RequestOptions(
