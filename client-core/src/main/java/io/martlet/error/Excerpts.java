@@ -10,7 +10,7 @@ final class Excerpts {
 
     static String escaped(String text, int maxChars) {
         StringBuilder result = new StringBuilder(Math.min(text.length(), maxChars) + 16);
-        int end = Math.min(text.length(), maxChars);
+        int end = end(text, maxChars);
         for (int i = 0; i < end; i++) {
             appendEscaped(result, text.charAt(i));
         }
@@ -18,6 +18,13 @@ final class Excerpts {
             result.append("… (").append(text.length()).append(" characters)");
         }
         return result.toString();
+    }
+
+    private static int end(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text.length();
+        }
+        return Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars;
     }
 
     private static void appendEscaped(StringBuilder result, char c) {

@@ -21,8 +21,8 @@ internal fun itinerary(
 ): Engine {
     val isDeadlineKept = engine.keepsDeadlines && middlewares.isEmpty()
     val once = listOf(
+        RaiseForStatus, // judges the response that the caller would see; its time is up when the clock says so
         TotalTimeout(isDeadlineKept), // the clock runs for everything below, and for the body
-        RaiseForStatus, // judges the response that the caller would see
         Redirects, // from here on: once for each hop
         Cookies(cookieJar),
         Authorization(config), // outside of the caller's: they see each request as it is sent

@@ -9,6 +9,7 @@ import io.martlet.engine.Middleware
 import io.martlet.error.ClientException.StatusException
 import io.martlet.error.ClientException.TotalTimeoutException
 import io.martlet.http.Headers
+import io.martlet.memoryBody
 import io.martlet.requestTo
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.test.runTest
@@ -87,5 +88,21 @@ class ItineraryTest {
 
         assertEquals(Duration.ofMinutes(1), thrown.limit())
         assertEquals(listOf("engine /a"), seen)
+    }
+
+    @Test
+    fun `an error body that stalls until the total limit does not hide the status`() = runTest {
+        val stalled = memoryBody("no such") { awaitCancellation() }
+        val way = itinerary(emptyList(), Engine { it.answered(404, stalled) })
+        val request = requestTo("http://h/") {
+            raiseForStatus(true)
+            timeout(ClientTimeout.ofTotal(Duration.ofMinutes(1)))
+        }
+
+        val thrown = assertThrows<StatusException> { way.execute(request) }
+
+        assertEquals("no such", thrown.response()?.text())
+        assertEquals(listOf(TotalTimeoutException::class), thrown.suppressed.map { it::class })
+        assertEquals("1 of 1 read, closed", stalled.toString())
     }
 }

@@ -2,6 +2,7 @@ package io.martlet.internal.middleware
 
 import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
+import io.martlet.error.ClientException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Status
@@ -15,16 +16,22 @@ internal object RaiseForStatus : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val response = next.execute(request)
         if (!request.options.raiseForStatus || !Status.isError(response.status)) return response
-        throw StatusException(response.use { it.toValue(beginning(it)) })
+        val excerpt = ByteArrayOutputStream()
+        val interruption = response.use { readBeginning(it, excerpt) }
+        throw StatusException(response.toValue(excerpt.toByteArray())).apply { interruption?.let(::addSuppressed) }
     }
 
-    private suspend fun beginning(response: StreamingResponse): ByteArray {
-        val excerpt = ByteArrayOutputStream()
-        while (excerpt.size() < EXCERPT_BYTES) {
-            val bytes = response.body.read() ?: break
-            val part = ByteArray(minOf(bytes.remaining(), EXCERPT_BYTES - excerpt.size())).also { bytes.get(it) }
-            excerpt.write(part)
+    /** What kept the body from being read: no reason to say less of the status. Null if nothing did. */
+    private suspend fun readBeginning(response: StreamingResponse, excerpt: ByteArrayOutputStream): ClientException? {
+        try {
+            while (excerpt.size() < EXCERPT_BYTES) {
+                val bytes = response.body.read() ?: break
+                val part = ByteArray(minOf(bytes.remaining(), EXCERPT_BYTES - excerpt.size())).also { bytes.get(it) }
+                excerpt.write(part)
+            }
+        } catch (e: ClientException) {
+            return e
         }
-        return excerpt.toByteArray()
+        return null
     }
 }

@@ -9,6 +9,7 @@ import io.martlet.error.ClientException.StatusException
 import io.martlet.http.ClientRequest
 import io.martlet.memoryBody
 import io.martlet.requestTo
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -77,11 +78,24 @@ class RaiseForStatusTest {
     }
 
     @Test
-    fun `a body that cannot be read is closed`() = runTest {
-        val body = memoryBody("a") { throw PayloadException(request, "it broke", null) }
+    fun `a body that cannot be read does not hide the status, and is closed`() = runTest {
+        val broken = PayloadException(request, "it broke", null)
+        val body = memoryBody("no such") { throw broken }
 
-        assertThrows<PayloadException> { judged(500, body) }
+        val thrown = assertThrows<StatusException> { judged(404, body) }
 
+        assertEquals("no such", thrown.response()?.text())
+        assertSame(broken, thrown.suppressed.single())
         assertEquals("1 of 1 read, closed", body.toString())
     }
+
+    @Test
+    fun `whoever is cancelled while the body is read hears nothing of the status, and the body is closed`() =
+        runTest {
+            val body = memoryBody("no such") { throw CancellationException("enough") }
+
+            assertThrows<CancellationException> { judged(404, body) }
+
+            assertEquals("1 of 1 read, closed", body.toString())
+        }
 }
