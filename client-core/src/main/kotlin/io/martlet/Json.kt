@@ -1,6 +1,7 @@
 package io.martlet
 
 import io.martlet.body.JsonCodec
+import io.martlet.error.ClientException.ContentTypeException
 import io.martlet.error.ClientException.JsonException
 import io.martlet.http.ClientResponse
 import io.martlet.http.StreamingResponse
@@ -30,9 +31,11 @@ public class KotlinxJson(public val json: Json) : JsonCodec {
 }
 
 /**
- * The body read as JSON, whatever its `Content-Type` says, by the session's codec.
+ * The body read as JSON by the session's codec; whatever its `Content-Type` says, unless the options say
+ * `requireJsonType`.
  *
  * @throws JsonException if the body is no JSON for [T]
+ * @throws ContentTypeException if it must be called JSON and is not
  */
 public inline fun <reified T> ClientResponse.json(): T = json(typeOf<T>()) as T
 
@@ -41,6 +44,7 @@ public suspend inline fun <reified T> StreamingResponse.json(): T = readAll().js
 
 /** The body read as JSON that [type] describes. */
 public fun ClientResponse.json(type: KType): Any? {
+    if (request.options.requireJsonType) requireJsonType()
     val codec = request.options.jsonCodec
     try {
         return if (codec is KotlinxJson) {

@@ -81,6 +81,11 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
             request.options().auth(value)
         }
 
+    /** Changes other options, starting from the session's. */
+    public fun options(change: RequestOptions.Builder.() -> Unit) {
+        request.options().change()
+    }
+
     /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */
     public fun param(name: String, vararg values: Any) {
         values.forEach { params.add(name, it.toString()) }

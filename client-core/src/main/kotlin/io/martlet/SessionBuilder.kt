@@ -6,6 +6,7 @@ import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorBuilder
 import io.martlet.config.ConnectorConfig
 import io.martlet.config.MartletDsl
+import io.martlet.config.RedirectFilter
 import io.martlet.config.RequestOptions
 import io.martlet.config.SessionConfig
 import io.martlet.config.TimeoutBuilder
@@ -57,6 +58,15 @@ public class SessionBuilder internal constructor() {
     /** How many redirects are followed; one more is an error. Default: 10. */
     public var maxRedirects: Int = RequestOptions.DEFAULT.maxRedirects
 
+    /** Whether redirects from https to http are followed, without credentials; otherwise one is an error. Default: true. */
+    public var followDowngrades: Boolean = RequestOptions.DEFAULT.followDowngrades
+
+    /** Sees each redirect before it is followed, and may refuse it. Default: it refuses none. */
+    public var redirectFilter: RedirectFilter = RedirectFilter.ALL
+
+    /** Whether a body is read as JSON only if its `Content-Type` says that it is. Default: false. */
+    public var requireJsonType: Boolean = RequestOptions.DEFAULT.requireJsonType
+
     /** Longest response body in bytes that is held in memory, 0 for no limit. Default: 64 MiB. */
     public var maxBufferedBody: Long = RequestOptions.DEFAULT.maxBufferedBody
 
@@ -107,6 +117,9 @@ public class SessionBuilder internal constructor() {
             jsonCodec,
             decompress,
             auth,
+            followDowngrades,
+            redirectFilter,
+            requireJsonType,
         )
         val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), options, connector)
         return ClientSession(config.withCookies(cookies), engine, middlewares, cookieJar)

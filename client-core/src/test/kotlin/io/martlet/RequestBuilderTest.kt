@@ -3,6 +3,7 @@ package io.martlet
 import io.martlet.body.BytesBody
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
+import io.martlet.config.RedirectFilter
 import io.martlet.config.RequestOptions
 import io.martlet.engine.Engine
 import io.martlet.http.ClientRequest
@@ -56,6 +57,7 @@ class RequestBuilderTest {
             maxRedirects = 0
             maxBufferedBody = 7
             decompress = false
+            options { followDowngrades(false) }
             timeout { total = 1.seconds }
         }
 
@@ -70,6 +72,9 @@ class RequestBuilderTest {
                 session.config.options.jsonCodec,
                 false,
                 null,
+                false,
+                RedirectFilter.ALL,
+                false,
             ),
             request.options,
         )

@@ -2,6 +2,7 @@ package io.martlet
 
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
+import io.martlet.config.RedirectFilter
 import io.martlet.config.RequestOptions
 import io.martlet.config.SessionConfig
 import io.martlet.engine.Engine
@@ -67,9 +68,13 @@ class SessionBuilderTest {
     @Test
     fun `a session is what its builder was told`() {
         val codec = KotlinxJson(kotlinx.serialization.json.Json)
+        val noRedirect = RedirectFilter { _, _ -> false }
 
         val config = config {
             baseUrl = "https://api.example/v1/"
+            followDowngrades = false
+            redirectFilter = noRedirect
+            requireJsonType = true
             headers["Authorization"] = "Bearer b"
             raiseForStatus = true
             followRedirects = false
@@ -103,6 +108,9 @@ class SessionBuilderTest {
                     codec,
                     false,
                     null,
+                    false,
+                    noRedirect,
+                    true,
                 ),
                 ConnectorConfig(7, 2, ofSeconds(1)),
             ),

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     every body if this is false. Nothing is asked for where {@code Accept-Encoding} or {@code Range} is set. Corrupt
  *     content is a {@link io.martlet.error.ClientException.PayloadException}. Default: true
  * @param auth            who is asking, to the origin that {@link Authentication} says. Null: nobody. Default: null
+ * @param followDowngrades whether redirects from https to http are followed, without credentials. If not, one is an
+ *     error. Default: true
+ * @param redirectFilter  sees each redirect before it is followed, and may refuse it. Default:
+ *     {@link RedirectFilter#ALL}
+ * @param requireJsonType whether a body is read as JSON only if its {@code Content-Type} says that it is. Default:
+ *     false, as servers that call JSON something else are many
  */
 public record RequestOptions(
         ClientTimeout timeout,
@@ -30,11 +36,24 @@ public record RequestOptions(
         long maxBufferedBody,
         JsonCodec jsonCodec,
         boolean decompress,
-        @Nullable Authentication auth) {
+        @Nullable Authentication auth,
+        boolean followDowngrades,
+        RedirectFilter redirectFilter,
+        boolean requireJsonType) {
 
     /** The default of each. */
-    public static final RequestOptions DEFAULT =
-            new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 64L << 20, JsonCodec.NONE, true, null);
+    public static final RequestOptions DEFAULT = new RequestOptions(
+            ClientTimeout.DEFAULT,
+            true,
+            10,
+            false,
+            64L << 20,
+            JsonCodec.NONE,
+            true,
+            null,
+            true,
+            RedirectFilter.ALL,
+            false);
 
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
@@ -66,6 +85,9 @@ public record RequestOptions(
         private JsonCodec jsonCodec;
         private boolean decompress;
         private @Nullable Authentication auth;
+        private boolean followDowngrades;
+        private RedirectFilter redirectFilter;
+        private boolean requireJsonType;
 
         private Builder(RequestOptions start) {
             this.start = start;
@@ -77,6 +99,9 @@ public record RequestOptions(
             jsonCodec = start.jsonCodec;
             decompress = start.decompress;
             auth = start.auth;
+            followDowngrades = start.followDowngrades;
+            redirectFilter = start.redirectFilter;
+            requireJsonType = start.requireJsonType;
         }
 
         /** See {@link RequestOptions#timeout}. */
@@ -127,6 +152,24 @@ public record RequestOptions(
             return this;
         }
 
+        /** See {@link RequestOptions#followDowngrades}. */
+        public Builder followDowngrades(boolean follow) {
+            followDowngrades = follow;
+            return this;
+        }
+
+        /** See {@link RequestOptions#redirectFilter}. */
+        public Builder redirectFilter(RedirectFilter filter) {
+            redirectFilter = filter;
+            return this;
+        }
+
+        /** See {@link RequestOptions#requireJsonType}. */
+        public Builder requireJsonType(boolean require) {
+            requireJsonType = require;
+            return this;
+        }
+
         /** The limits set so far. */
         public ClientTimeout timeout() {
             return timeout;
@@ -159,7 +202,10 @@ public record RequestOptions(
                             maxBufferedBody,
                             jsonCodec,
                             decompress,
-                            auth);
+                            auth,
+                            followDowngrades,
+                            redirectFilter,
+                            requireJsonType);
         }
 
         private boolean isUnchanged() {
@@ -170,7 +216,10 @@ public record RequestOptions(
                     && maxBufferedBody == start.maxBufferedBody
                     && jsonCodec == start.jsonCodec
                     && decompress == start.decompress
-                    && auth == start.auth;
+                    && auth == start.auth
+                    && followDowngrades == start.followDowngrades
+                    && redirectFilter == start.redirectFilter
+                    && requireJsonType == start.requireJsonType;
         }
     }
 }

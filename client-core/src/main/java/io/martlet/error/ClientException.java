@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * └─ ResponseException                 a response arrived, and it is not acceptable: knows the response
  *    ├─ StatusException                raiseForStatus: 400 or above
  *    ├─ TooManyRedirectsException      one more redirect than maxRedirects
+ *    ├─ ContentTypeException           requireJsonType: the body is not called JSON
  *    └─ JsonException                  the body is not the JSON that was asked for
  * </pre>
  *
@@ -514,6 +515,20 @@ public abstract sealed class ClientException extends IOException {
             super(
                     response,
                     at(response.request()) + " redirects once more after " + limit + " redirects (maxRedirects)",
+                    null);
+        }
+    }
+
+    /** JSON was asked for, and {@code Content-Type} says that the body is something else, or nothing. */
+    public static final class ContentTypeException extends ResponseException {
+        private static final long serialVersionUID = 1L;
+
+        /** Says what the body of {@code response} is called instead. */
+        public ContentTypeException(ClientResponse response) {
+            super(
+                    response,
+                    at(response.request()) + ": the body (" + response.bytes().length + " bytes of "
+                            + response.mediaType().essence() + ") is not called JSON (requireJsonType)",
                     null);
         }
     }

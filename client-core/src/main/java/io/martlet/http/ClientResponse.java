@@ -3,6 +3,7 @@ package io.martlet.http;
 import io.martlet.cookie.Cookie;
 import io.martlet.cookie.SetCookieParser;
 import io.martlet.error.ClientException;
+import io.martlet.error.ClientException.ContentTypeException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.StatusException;
 import java.lang.invoke.MethodType;
@@ -10,6 +11,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A response as a value: its body is complete and in memory, its connection already free for the next request. Nothing
@@ -25,6 +27,7 @@ import java.util.List;
  * @param headers the fields of the response
  * @param bytes   the body: the array itself, not a copy
  * @param history the redirects that led here, earliest first, without their bodies
+ * @param trailers the fields after a chunked body (RFC 9110 §6.5); usually none
  */
 public record ClientResponse(
         ClientRequest request,
@@ -33,11 +36,29 @@ public record ClientResponse(
         String reason,
         Headers headers,
         byte[] bytes,
-        List<ClientResponse> history) {
+        List<ClientResponse> history,
+        Headers trailers) {
 
     /** A response of those parts. */
     public ClientResponse {
         history = List.copyOf(history);
+    }
+
+    /** A response of those parts, without trailers. */
+    public ClientResponse(
+            ClientRequest request,
+            HttpVersion version,
+            int status,
+            String reason,
+            Headers headers,
+            byte[] bytes,
+            List<ClientResponse> history) {
+        this(request, version, status, reason, headers, bytes, history, Headers.EMPTY);
+    }
+
+    /** What was asked: the method of the last request, if there were redirects. */
+    public Method method() {
+        return request.method();
     }
 
     /** The URL that answered: after redirects, without fragment. */
@@ -45,14 +66,22 @@ public record ClientResponse(
         return request.url().withoutFragment();
     }
 
+    /** The URL that answered, with the fragment: its own, or that of the URL that redirected there (RFC 9110 §10.2.2). */
+    public Url realUrl() {
+        return request.url();
+    }
+
     /** Whether the status is below 400. */
     public boolean isOk() {
         return !Status.isError(status);
     }
 
-    /** The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. */
+    /**
+     * The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. A malformed parameter is
+     * left out.
+     */
     public MediaType mediaType() {
-        return headers.firstValue("Content-Type").flatMap(MediaType::tryParse).orElse(MediaType.OCTET_STREAM);
+        return ResponseFields.mediaType(headers);
     }
 
     /**
@@ -63,22 +92,58 @@ public record ClientResponse(
         return new SetCookieParser().parse(request.url(), headers.getAll("Set-Cookie"));
     }
 
-    /** The body as text, in the charset that {@code Content-Type} declares if this JVM knows it, otherwise in UTF-8. */
-    public String text() {
-        return text(mediaType().charset().orElse(StandardCharsets.UTF_8));
+    /** The {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed. */
+    public Optional<ContentDisposition> contentDisposition() {
+        return ResponseFields.contentDisposition(headers);
     }
 
-    /** The body as text in that charset; malformed bytes become U+FFFD. */
-    public String text(Charset charset) {
-        return new String(bytes, charset);
+    /** The links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often none. */
+    public List<Link> links() {
+        return ResponseFields.links(headers, url());
+    }
+
+    /** The first link of relation {@code rel}, in whatever case: {@code next}, {@code prev}, … */
+    public Optional<Link> link(String rel) {
+        return links().stream().filter(link -> link.hasRel(rel)).findFirst();
     }
 
     /**
-     * The body read as JSON, whatever its {@code Content-Type} says, by the session's codec.
+     * What {@link #text()} reads the body in: the charset that {@code Content-Type} declares if this JVM knows it,
+     * otherwise what a byte order mark says, otherwise UTF-8.
+     */
+    public Charset charset() {
+        return mediaType().charset().orElseGet(() -> ByteOrderMark.charset(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The body as text, in {@link #charset}. */
+    public String text() {
+        return text(charset());
+    }
+
+    /** The body as text in that charset, without its byte order mark; malformed bytes become U+FFFD. */
+    public String text(Charset charset) {
+        return ByteOrderMark.cut(new String(bytes, charset));
+    }
+
+    /**
+     * This response, if its {@code Content-Type} is {@code application/json} or ends in {@code +json}.
+     *
+     * <p>Throws {@link ContentTypeException} otherwise.
+     */
+    public ClientResponse requireJsonType() {
+        if (!mediaType().isJson()) {
+            throw Undeclared.rethrow(new ContentTypeException(this));
+        }
+        return this;
+    }
+
+    /**
+     * The body read as JSON by the session's codec; whatever its {@code Content-Type} says, unless the options say
+     * {@code requireJsonType}.
      *
      * @return an instance of {@code type}
-     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, and {@link IllegalStateException} if
-     * there is no codec.
+     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, {@link ContentTypeException} if it must be
+     * called JSON and is not, and {@link IllegalStateException} if there is no codec.
      */
     @SuppressWarnings("unchecked")
     public <T> T json(Class<T> type) {
@@ -88,6 +153,9 @@ public record ClientResponse(
 
     /** The body read as JSON of a type that a class cannot say, such as a list of posts; otherwise as above. */
     public Object json(Type type) {
+        if (request.options().requireJsonType()) {
+            requireJsonType();
+        }
         try {
             return request.options().jsonCodec().decode(bytes, type);
         } catch (IllegalStateException noCodec) {

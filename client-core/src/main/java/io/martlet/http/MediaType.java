@@ -46,13 +46,12 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return new MediaTypeParser(text).parse();
     }
 
-    /** Reads a {@code Content-Type} value; empty if it is none. */
+    /**
+     * Reads a {@code Content-Type} value as servers send it; empty if type or subtype is missing or malformed. A
+     * parameter that is malformed is left out, and costs neither the type nor the others.
+     */
     public static Optional<MediaType> tryParse(String text) {
-        try {
-            return Optional.of(parse(text));
-        } catch (IllegalArgumentException notOne) {
-            return Optional.empty();
-        }
+        return MediaTypeParser.tryParse(text);
     }
 
     /** Type and subtype without parameters: {@code application/json}. */

@@ -3,6 +3,7 @@ package io.martlet.http;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads {@code type/subtype *( OWS ";" OWS [ parameter ] )}, RFC 9110 §8.3.1 and §5.6.6. */
 final class MediaTypeParser {
@@ -11,6 +12,21 @@ final class MediaTypeParser {
 
     MediaTypeParser(String text) {
         this.text = text.strip();
+    }
+
+    /** The media type, without what is malformed behind its subtype. */
+    static Optional<MediaType> tryParse(String text) {
+        int semicolon = text.indexOf(';');
+        String essence = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
+        int slash = essence.indexOf('/');
+        if (slash < 0
+                || !Tokens.isToken(essence.substring(0, slash))
+                || !Tokens.isToken(essence.substring(slash + 1))) {
+            return Optional.empty();
+        }
+        int from = semicolon < 0 ? text.length() : semicolon;
+        Map<String, String> parameters = new ParameterScanner(text, from, false).scan();
+        return Optional.of(new MediaType(essence.substring(0, slash), essence.substring(slash + 1), parameters));
     }
 
     MediaType parse() {

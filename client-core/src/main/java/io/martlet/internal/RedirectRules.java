@@ -30,11 +30,14 @@ public final class RedirectRules {
     /**
      * The request that follows {@code request} to {@code location}.
      *
-     * @throws InvalidUrlException if {@code location} cannot be requested
+     * @throws InvalidUrlException if {@code location} cannot be requested, or leaves https where this is not to be followed
      * @throws PayloadException if the body would have to be sent again and cannot be
      */
     public static ClientRequest follow(ClientRequest request, int status, String location) throws ClientException {
         Url target = target(request, location);
+        if (request.url().isSecure() && !target.isSecure() && !request.options().followDowngrades()) {
+            throw new InvalidUrlException(request, target.redacted(), "it is not https (followDowngrades = false)");
+        }
         ClientRequest.Builder next = request.toBuilder().url(target);
         if (becomesGet(request.method(), status)) {
             next.method(Method.GET).withoutBody();

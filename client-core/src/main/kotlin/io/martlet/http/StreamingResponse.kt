@@ -35,6 +35,12 @@ public class StreamingResponse(
     /** The URL that answered: after redirects, without fragment. */
     public val url: Url get() = request.url.withoutFragment()
 
+    /** The URL that answered, with the fragment: its own, or that of the URL that redirected there (RFC 9110 §10.2.2). */
+    public val realUrl: Url get() = request.url
+
+    /** What was asked: the method of the last request, if there were redirects. */
+    public val method: Method get() = request.method
+
     /** Whether the status is below 400. */
     public val isOk: Boolean get() = !Status.isError(status)
 
@@ -47,13 +53,26 @@ public class StreamingResponse(
     /** The cookies that this response sets and may set, in their order. `Max-Age` counts from this call. */
     public val cookies: List<Cookie> get() = SetCookieParser().parse(request.url, headers.getAll("Set-Cookie"))
 
+    /** The `Content-Type`; `application/octet-stream` if it is missing or malformed. A malformed parameter is left out. */
+    public val mediaType: MediaType get() = ResponseFields.mediaType(headers)
+
+    /** The `Content-Disposition` (RFC 6266), which may name a file; null if it is missing or malformed. */
+    public val contentDisposition: ContentDisposition?
+        get() = ResponseFields.contentDisposition(headers).orElse(null)
+
+    /** The links of all `Link` fields (RFC 8288), their targets resolved against [url]; often none. */
+    public val links: List<Link> get() = ResponseFields.links(headers, url)
+
+    /** The fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none. */
+    public val trailers: Headers get() = source.trailers
+
     /** This response with another [source] or [history]. */
     public fun with(source: BodySource = this.source, history: List<ClientResponse> = this.history): StreamingResponse =
         StreamingResponse(request, version, status, reason, headers, source, history)
 
     /** This response as a value with [bytes] for its body. */
     public fun toValue(bytes: ByteArray): ClientResponse =
-        ClientResponse(request, version, status, reason, headers, bytes, history)
+        ClientResponse(request, version, status, reason, headers, bytes, history, trailers)
 
     /**
      * Reads the rest of the body into memory, closes this response and returns it as a value.

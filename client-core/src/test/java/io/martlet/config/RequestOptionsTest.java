@@ -27,11 +27,23 @@ class RequestOptionsTest {
     };
 
     private static final Basic BASIC = new Basic("user", "s3cret");
+    private static final RedirectFilter NO_REDIRECT = (redirect, next) -> false;
 
     @Test
     void theDefaultsAreThoseOfTheDocumentation() {
         assertEquals(
-                new RequestOptions(ClientTimeout.DEFAULT, true, 10, false, 67_108_864, JsonCodec.NONE, true, null),
+                new RequestOptions(
+                        ClientTimeout.DEFAULT,
+                        true,
+                        10,
+                        false,
+                        67_108_864,
+                        JsonCodec.NONE,
+                        true,
+                        null,
+                        true,
+                        RedirectFilter.ALL,
+                        false),
                 RequestOptions.DEFAULT);
     }
 
@@ -44,30 +56,43 @@ class RequestOptionsTest {
     static Stream<Arguments> changes() {
         ClientTimeout none = ClientTimeout.NONE;
         ClientTimeout other = ClientTimeout.DEFAULT;
-        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false, null);
+        RedirectFilter all = RedirectFilter.ALL;
+        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true);
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
                 Arguments.of(
-                        start.toBuilder().timeout(other), new RequestOptions(other, false, 1, true, 2, CODEC, false, null)),
+                        start.toBuilder().timeout(other),
+                        new RequestOptions(other, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().followRedirects(true),
-                        new RequestOptions(none, true, 1, true, 2, CODEC, false, null)),
+                        new RequestOptions(none, true, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
-                        start.toBuilder().maxRedirects(0), new RequestOptions(none, false, 0, true, 2, CODEC, false, null)),
+                        start.toBuilder().maxRedirects(0),
+                        new RequestOptions(none, false, 0, true, 2, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().raiseForStatus(false),
-                        new RequestOptions(none, false, 1, false, 2, CODEC, false, null)),
+                        new RequestOptions(none, false, 1, false, 2, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().maxBufferedBody(0),
-                        new RequestOptions(none, false, 1, true, 0, CODEC, false, null)),
+                        new RequestOptions(none, false, 1, true, 0, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
-                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false, null)),
+                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
-                        start.toBuilder().decompress(true), new RequestOptions(none, false, 1, true, 2, CODEC, true, null)),
+                        start.toBuilder().followDowngrades(true),
+                        new RequestOptions(none, false, 1, true, 2, CODEC, false, null, true, NO_REDIRECT, true)),
+                Arguments.of(
+                        start.toBuilder().redirectFilter(all),
+                        new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, all, true)),
+                Arguments.of(
+                        start.toBuilder().requireJsonType(false),
+                        new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, false)),
+                Arguments.of(
+                        start.toBuilder().decompress(true),
+                        new RequestOptions(none, false, 1, true, 2, CODEC, true, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().auth(BASIC),
-                        new RequestOptions(none, false, 1, true, 2, CODEC, false, BASIC)));
+                        new RequestOptions(none, false, 1, true, 2, CODEC, false, BASIC, false, NO_REDIRECT, true)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.martlet.error.ClientException.BodyTooLargeException;
 import io.martlet.error.ClientException.ConnectTimeoutException;
 import io.martlet.error.ClientException.ConnectionException;
 import io.martlet.error.ClientException.ConnectorException;
+import io.martlet.error.ClientException.ContentTypeException;
 import io.martlet.error.ClientException.DnsException;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.error.ClientException.JsonException;
@@ -207,6 +208,11 @@ class ClientExceptionTest {
                         Phase.RESPONSE,
                         "POST https://api.example:8443/v1/x?*** redirects once more after 10 redirects (maxRedirects)"),
                 leaf(
+                        new ContentTypeException(response(200, "OK")),
+                        Phase.RESPONSE,
+                        "POST https://api.example:8443/v1/x?***: the body (6 bytes of text/html) is not called JSON"
+                                + " (requireJsonType)"),
+                leaf(
                         new JsonException(response(200, "OK"), "java.util.List", CAUSE),
                         Phase.RESPONSE,
                         "POST https://api.example:8443/v1/x?***: the body (6 bytes of text/html) is not JSON for"
@@ -290,6 +296,7 @@ class ClientExceptionTest {
                   ResponseException
                     StatusException
                     TooManyRedirectsException
+                    ContentTypeException
                     JsonException
                 """, drawn(ClientException.class, ""));
         assertEquals(IOException.class, ClientException.class.getSuperclass());
@@ -359,6 +366,14 @@ class ClientExceptionTest {
         assertEquals(
                 "a\\r\\n\\t\\u0000\\u001b\\u2028\\u2029\\u202eé" + "x".repeat(490) + "… (1010 characters)",
                 e.bodyExcerpt());
+    }
+
+    @Test
+    void theExcerptOfABodyDoesNotEndAmidACharacter() {
+        String body = "x".repeat(499) + "🐦";
+        StatusException e = new StatusException(response(500, "", body.getBytes(StandardCharsets.UTF_8)));
+
+        assertEquals("x".repeat(499) + "… (501 characters)", e.bodyExcerpt());
     }
 
     @ParameterizedTest

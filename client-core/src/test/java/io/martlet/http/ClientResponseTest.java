@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.martlet.body.JsonCodec;
+import io.martlet.error.ClientException.ContentTypeException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.StatusException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,25 @@ class ClientResponseTest {
                 response(200, NONE, new byte[] {'a', (byte) 0xff, 'b'}).text());
     }
 
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "UTF-16BE", "UTF-16LE"})
+    void aByteOrderMarkTellsTheCharsetAndIsNoPartOfTheText(Charset charset) {
+        ClientResponse response = response(200, NONE, "\ufeffé\ufeff".getBytes(charset));
+
+        assertEquals("é\ufeff", response.text());
+        assertEquals(charset, response.charset());
+        assertEquals("é\ufeff", response.text(charset));
+    }
+
+    @Test
+    void theDeclaredCharsetCountsMoreThanAByteOrderMark() {
+        Headers headers = Headers.of("Content-Type", "text/plain; charset=iso-8859-1");
+
+        assertEquals(
+                "þÿ",
+                response(200, headers, new byte[] {(byte) 0xfe, (byte) 0xff}).text());
+    }
+
     @Test
     void theCallerCanNameTheCharset() {
         Headers headers = Headers.of("Content-Type", "text/plain; charset=utf-8");
@@ -59,6 +80,7 @@ class ClientResponseTest {
     @ParameterizedTest
     @CsvSource({
         "text/html; charset=utf-8, text/html; charset=utf-8",
+        "text/html; =; charset=utf-8, text/html; charset=utf-8",
         "nonsense, application/octet-stream",
         "'', application/octet-stream",
     })
@@ -73,6 +95,36 @@ class ClientResponseTest {
     @Test
     void theMediaTypeIsOctetStreamWhereItIsMissing() {
         assertEquals(MediaType.OCTET_STREAM, response(200, NONE, new byte[0]).mediaType());
+    }
+
+    @Test
+    void linksOfAllFieldsAreResolvedAgainstTheUrl() {
+        ClientResponse response =
+                response(200, Headers.of("Link", "<a>; rel=prev", "link", "</b?q>; rel=\"Next last\""), new byte[0]);
+
+        assertEquals(
+                List.of("http://h/a", "http://h/b?q"),
+                response.links().stream().map(link -> link.url().href()).toList());
+        assertEquals(Url.of("http://h/b?q"), response.link("next").orElseThrow().url());
+        assertEquals(Optional.empty(), response.link("first"));
+        assertEquals(List.of(), response(200, NONE, new byte[0]).links());
+    }
+
+    @Test
+    void theContentDispositionNamesAFile() {
+        Headers headers = Headers.of("Content-Disposition", "attachment; filename=\"../a.txt\"");
+
+        assertEquals(
+                Optional.of("a.txt"),
+                response(200, headers, new byte[0]).contentDisposition().flatMap(ContentDisposition::safeFileName));
+        assertEquals(Optional.empty(), response(200, NONE, new byte[0]).contentDisposition());
+    }
+
+    @Test
+    void theRealUrlHasItsFragment() {
+        assertEquals(
+                Url.of("http://h/p?token=t#f"), response(200, NONE, new byte[0]).realUrl());
+        assertEquals(Method.GET, response(200, NONE, new byte[0]).method());
     }
 
     @ParameterizedTest
@@ -128,6 +180,28 @@ class ClientResponseTest {
         assertEquals(IOException.class, e.getCause().getClass());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/problem+json; charset=utf-8", "APPLICATION/JSON"})
+    void whatIsCalledJsonPassesTheStrictCheck(String contentType) {
+        ClientResponse response = strict(Headers.of("Content-Type", contentType));
+
+        assertSame(response, response.requireJsonType());
+        assertEquals("[1] as java.lang.String", response.json(String.class));
+    }
+
+    @Test
+    void whatIsCalledSomethingElseDoesNot() {
+        ClientResponse response = strict(Headers.of("Content-Type", "text/html"));
+
+        ContentTypeException e = assertThrows(ContentTypeException.class, () -> response.json(String.class));
+
+        assertEquals(
+                "GET http://h/p?***: the body (3 bytes of text/html) is not called JSON (requireJsonType)",
+                e.getMessage());
+        assertSame(response, e.response());
+        assertThrows(ContentTypeException.class, strict(NONE)::requireJsonType);
+    }
+
     @Test
     void withoutCodecTheErrorSaysHowToGetOne() {
         ClientResponse response = response(200, NONE, new byte[0]);
@@ -176,6 +250,13 @@ class ClientResponseTest {
 
     private static ClientResponse response(int status, Headers headers, byte[] bytes, JsonCodec codec) {
         return new ClientResponse(request(codec), HttpVersion.HTTP_1_1, status, "", headers, bytes, List.of());
+    }
+
+    private static ClientResponse strict(Headers headers) {
+        ClientRequest.Builder request = request(echo()).toBuilder();
+        request.options().requireJsonType(true);
+        byte[] body = "[1]".getBytes(StandardCharsets.UTF_8);
+        return new ClientResponse(request.build(), HttpVersion.HTTP_1_1, 200, "", headers, body, List.of());
     }
 
     private static ClientRequest request(JsonCodec codec) {

@@ -72,7 +72,28 @@ class MediaTypeTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> MediaType.parse(text));
 
         assertEquals(message, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "text", "text/", "/html", "text /html", "text/ html", "text/html, text/plain", "téxt/html"})
+    void withoutTypeAndSubtypeThereIsNoMediaType(String text) {
         assertEquals(Optional.empty(), MediaType.tryParse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            Text/HTML ; Charset="utf-8"             | text/html; charset=utf-8
+            text/html; a="b;c"; charset=utf-8       | text/html; a="b;c"; charset=utf-8
+            text/html; charset; a=b                 | text/html; a=b
+            text/html; =utf-8; a=b                  | text/html; a=b
+            text/html; c d=e; a=b                   | text/html; a=b
+            text/html; a = b ;; c= d e              | text/html; a=b; c="d e"
+            text/html; a="b"c; d=e                  | text/html; a=b; d=e
+            text/html; charset="utf-8               | text/html; charset=utf-8
+            """)
+    void aMalformedParameterCostsNeitherTheTypeNorTheOthers(String text, String printed) {
+        assertEquals(printed, MediaType.tryParse(text).map(MediaType::toString).orElse("none"));
     }
 
     @Test
@@ -81,7 +102,9 @@ class MediaTypeTest {
                 assertThrows(IllegalArgumentException.class, () -> MediaType.parse("text/html; a=\"b\r\nX: 1\""));
 
         assertEquals("media parameter a has a control character \\u000d at index 1", e.getMessage());
-        assertEquals(Optional.empty(), MediaType.tryParse("text/html; a=\"b\r\nX: 1\""));
+        assertEquals(
+                Optional.of("text/html; c=d"),
+                MediaType.tryParse("text/html; a=\"b\r\nX: 1\"; c=d").map(MediaType::toString));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.Phase;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.Headers;
@@ -197,6 +198,91 @@ class RedirectRulesTest {
                 e.getMessage());
         assertEquals(Phase.RESPONSE, e.phase());
         assertSame(request, e.request());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301, POST", "302, POST", "303, POST", "303, PUT"})
+    void aBodyThatCanBeSentOnlyOnceIsNoMatterWhereItIsDropped(int status, Method method) throws ClientException {
+        assertSame(
+                RequestBody.EMPTY,
+                RedirectRules.follow(withOneShotBody(method), status, "/b").body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"307, POST", "308, POST", "301, PUT", "302, PATCH"})
+    void aBodyThatCanBeSentOnlyOnceIsNotSentAgain(int status, Method method) {
+        ClientRequest request = withOneShotBody(method);
+
+        PayloadException e = assertThrows(PayloadException.class, () -> RedirectRules.follow(request, status, "/b"));
+
+        assertEquals(
+                method + " http://h/a: the redirect wants the body again, and it can be sent only once",
+                e.getMessage());
+        assertSame(request, e.request());
+    }
+
+    private static ClientRequest withOneShotBody(Method method) {
+        RequestBody once = RequestBody.source(-1, MediaType.OCTET_STREAM, () -> {
+            throw new AssertionError("nothing is sent here");
+        });
+        return ClientRequest.builder(method, Url.of("http://h/a")).body(once).build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h/a, /b,        false",
+        "https://h/a, http://h/, true",
+        "https://h/a, //h/b,     false",
+        "http://h/a,  http://o/, false",
+        "http://h/a,  https://h, false",
+    })
+    void onlyLeavingHttpsIsADowngrade(String url, String location, boolean isRefused) throws ClientException {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.GET, Url.of(url));
+        builder.options().followDowngrades(false);
+        ClientRequest request = builder.build();
+
+        assertEquals(isRefused, failsToFollow(request, location));
+    }
+
+    private static boolean failsToFollow(ClientRequest request, String location) throws ClientException {
+        try {
+            return RedirectRules.follow(request, 302, location) == null;
+        } catch (InvalidUrlException refused) {
+            return true;
+        }
+    }
+
+    @Test
+    void aDowngradeThatIsNotFollowedIsNamedWithoutItsSecrets() {
+        ClientRequest.Builder request = ClientRequest.builder(Method.GET, Url.of("https://h/a"));
+        request.options().followDowngrades(false);
+
+        InvalidUrlException e = assertThrows(
+                InvalidUrlException.class,
+                () -> RedirectRules.follow(request.build(), 302, "http://me:secret@h/b?k=secret#secret"));
+
+        assertEquals(
+                "GET https://h/a redirects to \"http://h/b?***\", which cannot be followed:"
+                        + " it is not https (followDowngrades = false)",
+                e.getMessage());
+    }
+
+    @Test
+    void aDowngradeIsFollowedWithoutCredentialsByDefault() throws ClientException {
+        ClientRequest secure =
+                withCredentials().toBuilder().url(Url.of("https://h/a")).build();
+
+        ClientRequest next = RedirectRules.follow(secure, 302, "http://h/b");
+
+        assertEquals("null|[]|null", credentials(next));
+        assertEquals(Url.of("http://h/b"), next.url());
+    }
+
+    @Test
+    void credentialsThatWereDroppedDoNotComeBack() throws ClientException {
+        ClientRequest elsewhere = RedirectRules.follow(withCredentials(), 307, "http://other/b");
+
+        assertEquals("null|[]|null", credentials(RedirectRules.follow(elsewhere, 307, "http://h/a")));
     }
 
     @ParameterizedTest

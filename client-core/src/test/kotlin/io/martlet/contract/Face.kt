@@ -1,10 +1,13 @@
 package io.martlet.contract
 
 import io.martlet.auth.Authentication
+import io.martlet.body.BodyStream
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
+import io.martlet.body.TransferProgress
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
+import io.martlet.config.RequestOptions
 import io.martlet.cookie.Cookie
 import io.martlet.cookie.CookieJar
 import io.martlet.engine.EngineFactory
@@ -48,10 +51,15 @@ interface Face {
 
         suspend fun transferTo(output: OutputStream): Long
 
-        suspend fun saveTo(path: Path): Long
+        val trailers: Headers
+
+        suspend fun saveTo(path: Path, progress: TransferProgress = TransferProgress.NONE): Long
 
         /** The body as a flow; a face that has none has [Gap.CHUNKS]. */
         fun chunks(): Flow<ByteArray>
+
+        /** The body itself; a face that has none has [Gap.CHUNKS]. */
+        val body: BodyStream
     }
 }
 
@@ -96,6 +104,7 @@ data class Call(
     val maxBufferedBody: Long? = null,
     val decompress: Boolean? = null,
     val auth: Authentication? = null,
+    val options: RequestOptions.Builder.() -> Unit = {},
 )
 
 /** What the contract sends as JSON: a class that the codecs of both languages can read and write. */
@@ -115,6 +124,7 @@ enum class Gap(val reason: String, val isCertain: Boolean = true) {
     TRUNCATED_HEAD("a head that is cut after a complete line is taken for a whole one"),
     CHUNKED_TRUNCATION("a chunked body that is cut between two chunks counts as complete"),
     TRAILERS("a chunked body with trailers is refused"),
+    TRAILER_FIELDS("what the trailers say is lost"),
     CLOSE_DELIMITED("a body that ends with the connection is refused unless the head says Connection: close"),
     KEEP_ALIVE("a connection serves one request"),
     CHUNKS("there is no flow of chunks"),

@@ -2,6 +2,7 @@ package io.martlet.contract
 
 import io.martlet.ClientSession
 import io.martlet.RequestBuilder
+import io.martlet.body.TransferProgress
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.StreamingResponse
@@ -48,6 +49,7 @@ class KotlinFace(
             Gap.TRUNCATED_HEAD,
             Gap.CHUNKED_TRUNCATION,
             Gap.TRAILERS,
+            Gap.TRAILER_FIELDS,
             Gap.CLOSE_DELIMITED,
             Gap.KEEP_ALIVE,
         )
@@ -93,6 +95,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.maxBufferedBody?.let { maxBufferedBody = it }
         call.decompress?.let { decompress = it }
         call.auth?.let { auth = it }
+        options(call.options)
     }
 }
 
@@ -107,9 +110,13 @@ private class KotlinStream(private val response: StreamingResponse) : Face.Strea
 
     override suspend fun transferTo(output: OutputStream): Long = response.body.transferTo(output)
 
-    override suspend fun saveTo(path: Path): Long = response.body.saveTo(path)
+    override val trailers get() = response.trailers
+
+    override suspend fun saveTo(path: Path, progress: TransferProgress): Long = response.body.saveTo(path, progress)
 
     override fun chunks(): Flow<ByteArray> = response.body.chunks()
+
+    override val body get() = response.body
 
     override fun close() = response.close()
 }

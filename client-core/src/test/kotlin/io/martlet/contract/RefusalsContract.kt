@@ -3,8 +3,10 @@ package io.martlet.contract
 import io.martlet.body.RequestBody
 import io.martlet.error.ClientException.InvalidUrlException
 import io.martlet.error.ClientException.StatusException
+import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.error.Phase
 import io.martlet.fixture.LocalServer
+import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
@@ -163,5 +165,28 @@ abstract class RefusalsContract(face: Face) : ContractGroup(face) {
 
         assertEquals(64 * 1024, error.response()!!.bytes.size)
         assertEquals("x".repeat(500) + "… (65536 characters)", error.bodyExcerpt())
+    }
+
+    @Test
+    fun `an error body that breaks off does not hide the status`() = unless(Gap.EARLY_BYTES) {
+        test {
+            val cut = RawServer.answering("HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nno ")
+
+            val error = failure<StatusException> {
+                session().send(Call("GET", cut.url("/"), raiseForStatus = true))
+            }
+
+            assertEquals(listOf(404, "no "), listOf(error.status(), error.bodyExcerpt()))
+            assertEquals(listOf(TruncatedBodyException::class), error.suppressed.map { it::class })
+        }
+    }
+
+    @Test
+    fun `the excerpt of an error body is on one line`() = test {
+        server.on("/", Reply.text("no\r\n\u001b[31m\u202e").status(500, "Oops"))
+
+        val error = failure<StatusException> { session().send(Call("GET", server.url("/"), raiseForStatus = true)) }
+
+        assertEquals("no\\r\\n\\u001b[31m\\u202e", error.bodyExcerpt())
     }
 }

@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.error.ClientException.ContentTypeException
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
@@ -50,6 +51,8 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
             "text/plain; charset=\"utf-16be\" | utf-16be   | grüß 🐦",
             "text/plain; charset=klingon      | utf-8      | grüß 🐦",
             "text/plain                       | utf-8      | grüß 🐦",
+            "text/plain; ;=; charset=\"utf-8   | utf-8      | grüß 🐦",
+            "text/plain                       | utf-16be   | \ufeffgrüß 🐦",
             "not a media type                 | utf-8      | grüß 🐦",
             "application/json                 | utf-8      | grüß 🐦",
         ],
@@ -59,7 +62,59 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
 
         val response = session().send(Call("GET", server.url("/")))
 
-        assertEquals(text, response.text())
+        assertEquals(text.removePrefix("\ufeff"), response.text())
+    }
+
+    @Test
+    fun `links are resolved against the URL that answered`() = test {
+        server.on("/a", Reply.redirect(302, "/b/")).on("/b/", Reply.text("").header("Link", LINKS))
+
+        val response = session().send(Call("GET", server.url("/a")))
+
+        assertEquals(listOf("/b/?page=2", "/"), response.links().map { it.url().requestTarget() })
+        assertEquals(server.url("/b/?page=2"), response.link("next").get().url().href())
+    }
+
+    @Test
+    fun `a content disposition names a file that is safe to write`() = test {
+        val value = "attachment; filename=\"../x\"; filename*=UTF-8''..%2F%e2%82%ac%20rates.csv"
+        server.on("/", Reply.text("").header("Content-Disposition", value))
+
+        val disposition = session().send(Call("GET", server.url("/"))).contentDisposition().get()
+
+        assertEquals("../€ rates.csv", disposition.filename().get())
+        assertEquals("€ rates.csv", disposition.safeFileName().get())
+    }
+
+    @Test
+    fun `JSON may be called something else, unless that is asked for`() = test {
+        server.on("/", Reply.text("""{"title":"hello"}"""))
+        val session = session()
+
+        val response = session.send(Call("GET", server.url("/")))
+        val strict = session.send(Call("GET", server.url("/"), options = { requireJsonType(true) }))
+
+        assertEquals("hello", session.note(response).title)
+        val error = failure<ContentTypeException> { session.note(strict) }
+        val message = "GET ${server.url}/: the body (17 bytes of text/plain) is not called JSON (requireJsonType)"
+        assertEquals(message, error.message)
+    }
+
+    @Test
+    fun `the real URL has the fragment that a redirect hands on`() = test {
+        server.on("/a", Reply.redirect(302, "/b")).on("/b", Reply.redirect(302, "/c#own")).on("/c", Reply.text(""))
+        val session = session()
+
+        val urls = listOf("/a#first", "/c#first").map { session.send(Call("GET", server.url(it))).realUrl().href() }
+
+        assertEquals(listOf("/c#own", "/c#first").map { server.url(it) }, urls)
+    }
+
+    @Test
+    fun `the names of fields are as the server wrote them`() = test {
+        server.on("/", Reply.empty().header("x-OWN", "1"))
+
+        assertEquals(true, "x-OWN" in session().send(Call("GET", server.url("/"))).headers.names())
     }
 
     @Test
@@ -120,6 +175,18 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
+    fun `trailers are there with the body, apart from the headers`() = unless(Gap.TRAILER_FIELDS) {
+        test {
+            val head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+            val response = answered(head + "2\r\nhi\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n")
+
+            assertEquals("{X-Sum: 1, X-More: 2}", response.trailers.toString())
+            assertEquals(null, response.headers["X-Sum"])
+        }
+    }
+
+    @Test
     fun `a connection serves one request after the other`() = unless(Gap.KEEP_ALIVE) {
         test {
             server.on("/", Reply.text("hello"))
@@ -129,5 +196,9 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
 
             assertEquals(1, server.accepts)
         }
+    }
+
+    private companion object {
+        const val LINKS = "<?page=2>; rel=\"NEXT\", <mailto:me@h>; rel=author, </>; rel=first"
     }
 }

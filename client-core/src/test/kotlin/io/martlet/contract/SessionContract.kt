@@ -46,6 +46,9 @@ abstract class SessionContract {
     inner class Digests : DigestContract(face)
 
     @Nested
+    inner class Hops : HopsContract(face)
+
+    @Nested
     inner class Errors : ErrorsContract(face)
 
     @Nested

@@ -7,6 +7,7 @@ import io.martlet.fixture.Gate
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
+import io.martlet.http.Headers
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.toList
 import org.junit.jupiter.api.Assertions.assertArrayEquals
@@ -18,6 +19,7 @@ import java.io.OutputStream
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
+import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readText
 import kotlin.io.path.writeText
@@ -87,6 +89,75 @@ abstract class StreamingContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
+    fun `a body is read in the parts that are asked for`() = unless(Gap.CHUNKS) {
+        test {
+            server.on("/parts", Reply.text("HEAD\r\nabcdefghij\nthe end"))
+
+            session().open(Call("GET", server.url("/parts"))).use { stream ->
+                val body = stream.body
+                val read = listOf(
+                    body.lines().first(),
+                    body.readExactly(3).decodeToString(),
+                    body.chunks(4).first().decodeToString(),
+                ) + body.lines().toList()
+
+                assertEquals(listOf("HEAD", "abc", "defg", "hij", "the end"), read)
+            }
+        }
+    }
+
+    @Test
+    fun `a line without end is an error, and the connection is given up`() = unless(Gap.CHUNKS) {
+        test {
+            server.on("/endless", Reply.streaming { while (true) it.write(ByteArray(1000) { 'x'.code.toByte() }) })
+
+            val error = failure<PayloadException> {
+                session().open(Call("GET", server.url("/endless"))).use { it.body.lines(maxLength = 10_000).first() }
+            }
+
+            assertEquals("GET ${server.url}/endless: a line is longer than maxLength = 10000 bytes", error.message)
+            server.awaitAllEnded()
+        }
+    }
+
+    @Test
+    fun `a second reader is refused, and the first one gets all`() = unless(Gap.CHUNKS) {
+        test {
+            val output = SignallingOutput()
+            session().open(Call("GET", server.url("/two"))).use { stream ->
+                val transfer = inFlight { stream.transferTo(output) }
+                output.awaitBytes("one,")
+
+                failure<IllegalStateException> { stream.readBytes() }
+
+                rest.open()
+                assertEquals(7, transfer.await().getOrThrow())
+            }
+            assertEquals("one,two", output.toString())
+        }
+    }
+
+    @Test
+    fun `trailers are there after the end`() = unless(Gap.TRAILER_FIELDS) {
+        test {
+            val server = RawServer({
+                it.readHead()
+                it.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                rest.await()
+                it.send("2\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n")
+                it.fin()
+            })
+            session().open(Call("GET", server.url("/"))).use {
+                assertEquals(Headers.EMPTY, it.trailers)
+                rest.open()
+                it.transferTo(OutputStream.nullOutputStream())
+
+                assertEquals("{X-Sum: 1}", it.trailers.toString())
+            }
+        }
+    }
+
+    @Test
     fun `a response that is closed early gives its connection and its slot up`() = test {
         val session = session { copy(connector = ConnectorConfig.builder().limit(1).build()) }
 
@@ -114,6 +185,41 @@ abstract class StreamingContract(face: Face) : ContractGroup(face) {
 
         assertArrayEquals(bytes, Files.readAllBytes(path))
         assertEquals(8L shl 20, saved)
+        assertEquals(listOf(path), folder.listDirectoryEntries())
+    }
+
+    @Test
+    fun `saving tells how far it has come, and of how much`() = test {
+        server.on("/", Reply.bytes(ByteArray(1 shl 20)))
+        val told = CopyOnWriteArrayList<Pair<Long, Long>>()
+
+        session().open(Call("GET", server.url("/"))).use {
+            it.saveTo(folder.resolve("file.bin")) { bytes, total -> told += bytes to total }
+        }
+
+        assertEquals(1L shl 20 to (1L shl 20), told.last())
+        assertEquals(told.sortedBy { it.first }, told)
+    }
+
+    @Test
+    fun `how much a chunked body will be is not known`() = test {
+        rest.open()
+        val totals = CopyOnWriteArrayList<Long>()
+
+        session().open(Call("GET", server.url("/two"))).use {
+            it.saveTo(folder.resolve("file.bin")) { _, total -> totals += total }
+        }
+
+        assertEquals(setOf(-1L), totals.toSet())
+    }
+
+    @Test
+    fun `a file may have as long a name as the file system allows`() = test {
+        server.on("/", Reply.text("hello"))
+        val path = folder.resolve("x".repeat(251) + ".txt")
+
+        session().open(Call("GET", server.url("/"))).use { it.saveTo(path) }
+
         assertEquals(listOf(path), folder.listDirectoryEntries())
     }
 

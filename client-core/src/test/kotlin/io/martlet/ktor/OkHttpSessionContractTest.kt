@@ -29,6 +29,7 @@ class OkHttpSessionContractTest : SessionContract() {
         val GAPS = setOf(
             Gap.REPEATED_REQUEST_HEADERS,
             Gap.MALFORMED_ESCAPES,
+            Gap.TRAILER_FIELDS,
             Gap.OWN_FIELDS,
             Gap.GET_WITH_BODY,
             Gap.OPTIONS_WITHOUT_BODY,

@@ -1,16 +1,22 @@
 package io.martlet.async;
 
 import io.martlet.async.internal.SessionBridge;
+import io.martlet.body.TransferProgress;
 import io.martlet.cookie.Cookie;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
+import io.martlet.http.ContentDisposition;
 import io.martlet.http.Headers;
 import io.martlet.http.HttpVersion;
+import io.martlet.http.Link;
+import io.martlet.http.MediaType;
+import io.martlet.http.Method;
 import io.martlet.http.StreamingResponse;
 import io.martlet.http.Url;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,6 +49,16 @@ public final class AsyncResponse implements AutoCloseable {
         return response.getVersion();
     }
 
+    /** The URL that answered, with the fragment: its own, or that of the URL that redirected there. */
+    public Url realUrl() {
+        return response.getRealUrl();
+    }
+
+    /** What was asked: the method of the last request, if there were redirects. */
+    public Method method() {
+        return response.getMethod();
+    }
+
     /** Three digits (RFC 9110 §15). */
     public int status() {
         return response.getStatus();
@@ -68,6 +84,26 @@ public final class AsyncResponse implements AutoCloseable {
         return response.getContentLength();
     }
 
+    /** The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. */
+    public MediaType mediaType() {
+        return response.getMediaType();
+    }
+
+    /** The {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed. */
+    public Optional<ContentDisposition> contentDisposition() {
+        return Optional.ofNullable(response.getContentDisposition());
+    }
+
+    /** The links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often none. */
+    public List<Link> links() {
+        return response.getLinks();
+    }
+
+    /** The fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none. */
+    public Headers trailers() {
+        return response.getTrailers();
+    }
+
     /** The redirects that led here, earliest first, without their bodies. */
     public List<ClientResponse> history() {
         return response.getHistory();
@@ -91,7 +127,12 @@ public final class AsyncResponse implements AutoCloseable {
      * under its name only when the body is complete; on failure whatever was there before is untouched.
      */
     public CompletableFuture<Long> saveTo(Path path) {
-        return CancellableFuture.of(done -> bridge.saveTo(response, path, done));
+        return saveTo(path, TransferProgress.NONE);
+    }
+
+    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
+        return CancellableFuture.of(done -> bridge.saveTo(response, path, progress, done));
     }
 
     /** Ends the reading; idempotent, from any thread. */

@@ -1,6 +1,8 @@
 package io.martlet.async
 
+import io.martlet.body.BodyStream
 import io.martlet.body.FormData
+import io.martlet.body.TransferProgress
 import io.martlet.contract.Call
 import io.martlet.contract.Face
 import io.martlet.contract.Gap
@@ -83,6 +85,7 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
         call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
         call.decompress?.let { decompress(it) }
         call.auth?.let { auth(it) }
+        options(call.options)
     }
 }
 
@@ -97,9 +100,13 @@ private class JavaStream(private val response: AsyncResponse) : Face.Stream {
 
     override suspend fun transferTo(output: OutputStream): Long = response.transferTo(output).await()
 
-    override suspend fun saveTo(path: Path): Long = response.saveTo(path).await()
+    override val trailers: Headers get() = response.trailers()
+
+    override suspend fun saveTo(path: Path, progress: TransferProgress): Long = response.saveTo(path, progress).await()
 
     override fun chunks(): Flow<ByteArray> = throw AssertionError(Gap.CHUNKS.reason)
+
+    override val body: BodyStream get() = throw AssertionError(Gap.CHUNKS.reason)
 
     override fun close() = response.close()
 }

@@ -30,11 +30,15 @@ internal object Redirects : Middleware {
     ): ClientRequest? {
         if (!current.options.followRedirects) return null
         val location = RedirectRules.location(response.status, response.headers) ?: return null
-        response.use {
-            if (history.size >= current.options.maxRedirects) {
-                throw TooManyRedirectsException(response.with(history = history).toValue(ByteArray(0)), history.size)
-            }
-            return RedirectRules.follow(current, response.status, location)
+        val redirect = response.with(history = history).toValue(ByteArray(0))
+        var isFinal = false
+        try {
+            if (history.size >= current.options.maxRedirects) throw TooManyRedirectsException(redirect, history.size)
+            val next = RedirectRules.follow(current, response.status, location)
+            isFinal = !current.options.redirectFilter.follows(redirect, next)
+            return next.takeUnless { isFinal }
+        } finally {
+            if (!isFinal) response.close()
         }
     }
 }

@@ -2,13 +2,18 @@ package io.martlet.internal.middleware
 
 import io.martlet.MemoryBody
 import io.martlet.answered
+import io.martlet.body.RequestBody
 import io.martlet.engine.Engine
 import io.martlet.error.ClientException.ConnectorException
 import io.martlet.error.ClientException.InvalidUrlException
+import io.martlet.error.ClientException.PayloadException
 import io.martlet.error.ClientException.TooManyRedirectsException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
+import io.martlet.http.MediaType
+import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
+import io.martlet.http.Url
 import io.martlet.memoryBody
 import io.martlet.requestTo
 import kotlinx.coroutines.test.runTest
@@ -82,6 +87,57 @@ class RedirectsTest {
 
         assertEquals("302 GET http://h/2", response.toString())
         assertEquals("[0 of 1 read]", bodies.toString())
+    }
+
+    @Test
+    fun `the filter sees each redirect with those before it, and the request that would follow`() = runTest {
+        val seen = mutableListOf<String>()
+
+        val response = follow(
+            requestTo("http://h/2") {
+                redirectFilter { redirect, next -> seen.add("$redirect ${redirect.history.size} > $next") }
+            },
+        )
+
+        assertEquals(200, response.status)
+        assertEquals(
+            listOf(
+                "302 GET http://h/2 (0 bytes of application/octet-stream) 0 > GET http://h/1",
+                "302 GET http://h/1 (0 bytes of application/octet-stream) 1 > GET http://h/here?***",
+            ),
+            seen,
+        )
+    }
+
+    @Test
+    fun `a redirect that the filter refuses is the answer, and its body can be read`() = runTest {
+        val response =
+            follow(requestTo("http://h/2") { redirectFilter { _, next -> next.url.path() != "/here" } })
+
+        assertEquals("302 GET http://h/1", response.toString())
+        assertEquals(listOf("302 GET http://h/2"), response.history.map { "${it.status} ${it.request}" })
+        assertEquals("body", response.body.readBytes().decodeToString())
+        assertEquals("[0 of 1 read, closed, 1 of 1 read]", bodies.toString())
+    }
+
+    @Test
+    fun `what the filter throws is the failure of the request, and the response is closed`() = runTest {
+        val request = requestTo("http://h/2") { redirectFilter { _, _ -> throw IllegalStateException("not there") } }
+
+        assertEquals("not there", assertThrows<IllegalStateException> { follow(request) }.message)
+        assertEquals("[0 of 1 read, closed]", bodies.toString())
+    }
+
+    @Test
+    fun `a body that is wanted again and can be sent only once is an error, and the response is closed`() = runTest {
+        val body = memoryBody("body")
+        val once = RequestBody.source(-1, MediaType.OCTET_STREAM) { memoryBody("once") }
+        val request = ClientRequest.builder(Method.POST, Url.of("http://h/")).body(once).build()
+        val engine = Engine { it.answered(307, body, Headers.of("Location", "/b")) }
+
+        assertThrows<PayloadException> { follow(request, engine) }
+
+        assertEquals("0 of 1 read, closed", body.toString())
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.martlet.async.internal
 
 import io.martlet.ClientSession
 import io.martlet.Outcome
+import io.martlet.body.TransferProgress
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
@@ -90,8 +91,12 @@ public class SessionBridge(
         done: BiConsumer<Long?, Throwable?>,
     ): Runnable = begin(done) { response.use { it.body.transferTo(output) } }
 
-    public fun saveTo(response: StreamingResponse, path: Path, done: BiConsumer<Long?, Throwable?>): Runnable =
-        begin(done) { response.use { it.body.saveTo(path) } }
+    public fun saveTo(
+        response: StreamingResponse,
+        path: Path,
+        progress: TransferProgress,
+        done: BiConsumer<Long?, Throwable?>,
+    ): Runnable = begin(done) { response.use { it.body.saveTo(path, progress) } }
 
     public fun <T, R> gather(
         elements: Iterable<T>,
