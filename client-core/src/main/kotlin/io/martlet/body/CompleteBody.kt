@@ -11,6 +11,8 @@ internal class CompleteBody(private val request: ClientRequest, private val byte
     @Volatile
     private var closed = false
 
+    override val totalBytes: Long get() = bytes.size.toLong()
+
     /** All of it, which is the reader's own then; nothing if it was read before. */
     fun take(): ByteArray {
         if (taken) return NOTHING

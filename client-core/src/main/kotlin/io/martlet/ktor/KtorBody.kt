@@ -22,6 +22,8 @@ internal class KtorBody(
     @Volatile
     private var closed = false
 
+    override val totalBytes: Long get() = announced
+
     override suspend fun read(): ByteBuffer? {
         if (ended) return null
         if (closed) throw PayloadException(watch.request, "the body was closed before it was read to its end", null)

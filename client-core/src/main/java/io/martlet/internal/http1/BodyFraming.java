@@ -33,7 +33,7 @@ public record BodyFraming(Kind kind, long length, boolean keepsConnection) {
      * refused, and so is every {@code Transfer-Encoding} but a single {@code chunked}, also where there is no body.
      * Repeated {@code Content-Length}s are taken where all say the same number.
      */
-    static BodyFraming of(Method method, ResponseHead head) throws Http1Fault {
+    public static BodyFraming of(Method method, ResponseHead head) throws Http1Fault {
         int status = head.status();
         if (status == 101 || Status.isSuccess(status) && method.equals(Method.CONNECT)) {
             // RFC 9112 §6.3: a client must ignore Content-Length and Transfer-Encoding here.

@@ -24,6 +24,8 @@ internal class DecodedBody(
     private val lock = Any()
     private var isClosed = false
 
+    override val totalBytes: Long get() = -1
+
     override var encodedLength: Long = 0
         private set
 

@@ -78,7 +78,7 @@ internal class Sending(
     override fun arrived(head: ResponseHead, body: ReceivedBody) {
         val source = when (body) {
             is ReceivedBody.Complete -> CompleteBody(request, body.bytes)
-            is BodyPipe -> WireBody(exchange!!, body).also { forgotten.watch(it, exchange!!) }
+            is BodyPipe -> WireBody(exchange!!, head, body).also { forgotten.watch(it, exchange!!) }
         }
         response = StreamingResponse(request, head.version, head.status, head.reason, head.headers, source)
         tell()

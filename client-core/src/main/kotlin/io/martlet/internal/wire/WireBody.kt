@@ -2,12 +2,20 @@ package io.martlet.internal.wire
 
 import io.martlet.body.BodySource
 import io.martlet.http.Headers
+import io.martlet.internal.http1.BodyFraming
+import io.martlet.internal.http1.ResponseHead
 import kotlinx.coroutines.suspendCancellableCoroutine
 import java.nio.ByteBuffer
 import kotlin.coroutines.resume
 
 /** A body that is still arriving. */
-internal class WireBody(private val exchange: Exchange, private val pipe: BodyPipe) : BodySource {
+internal class WireBody(
+    private val exchange: Exchange,
+    private val head: ResponseHead,
+    private val pipe: BodyPipe,
+) : BodySource {
+    override val totalBytes: Long get() = BodyFraming.of(exchange.request().method, head).length()
+
     override suspend fun read(): ByteBuffer? {
         while (true) {
             val bytes = pipe.poll()

@@ -59,7 +59,7 @@ internal class PlayedEngine : Engine {
         override fun arrived(head: ResponseHead, body: ReceivedBody) {
             val source = when (body) {
                 is ReceivedBody.Complete -> CompleteBody(request, body.bytes)
-                is BodyPipe -> WireBody(exchange, body)
+                is BodyPipe -> WireBody(exchange, head, body)
             }
             continuation.resume(
                 StreamingResponse(request, head.version, head.status, head.reason, head.headers, source),

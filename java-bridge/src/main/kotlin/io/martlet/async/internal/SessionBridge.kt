@@ -4,6 +4,7 @@ import io.martlet.ClientSession
 import io.martlet.Outcome
 import io.martlet.body.TransferProgress
 import io.martlet.config.SessionConfig
+import io.martlet.config.RedirectFilter
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.EngineFactory
@@ -42,8 +43,8 @@ import kotlin.coroutines.startCoroutine
  * The core session for callers who cannot suspend: each call tells its end to a [BiConsumer] of result and error, and
  * returns a [Runnable] that cancels it.
  *
- * Ends are told on [callbacks], but for those that need no waiting. Middlewares, cookie jars of the user's and actions
- * run there too; where there are none, nothing but the end goes there.
+ * Ends are told on [callbacks], but for those that need no waiting. What else is the user's, such as middlewares, cookie
+ * jars and actions, runs there too; where there is nothing of the kind, nothing but the end goes there.
  */
 public class SessionBridge(
     config: SessionConfig,
@@ -54,8 +55,7 @@ public class SessionBridge(
 ) {
     private val session = ClientSession(config, engine, middlewares, cookieJar)
     private val onCallbacks = callbacks.asCoroutineDispatcher()
-    private val ofRequests =
-        if (middlewares.isEmpty() && isOurs(cookieJar)) EmptyCoroutineContext else onCallbacks
+    private val isAllOurs = middlewares.isEmpty() && isOurs(cookieJar)
 
     /** The calls that have not told their end, and one for the open session; 0 for ever after. */
     private val open = AtomicInteger(1)
@@ -64,12 +64,12 @@ public class SessionBridge(
     public val isClosed: Boolean get() = session.isClosed
 
     public fun send(request: ClientRequest, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
-        begin(done) { session.send(request) }
+        begin(request, done) { session.send(request) }
 
     /** Cancelling after the response arrived closes it: whoever cancels does not take it. */
     public fun open(request: ClientRequest, done: BiConsumer<StreamingResponse?, Throwable?>): Runnable {
         val arrived = AtomicReference<StreamingResponse>()
-        val cancel = begin(done) {
+        val cancel = begin(request, done) {
             val response = session.open(request)
             arrived.set(response)
             // Cancelled at this very moment? Then either we see it here, or the canceller sees the response below.
@@ -83,20 +83,20 @@ public class SessionBridge(
     }
 
     public fun readBytes(response: StreamingResponse, done: BiConsumer<ByteArray?, Throwable?>): Runnable =
-        begin(done) { response.use { it.body.readBytes() } }
+        begin(response.request, done) { response.use { it.body.readBytes() } }
 
     public fun transferTo(
         response: StreamingResponse,
         output: OutputStream,
         done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(done) { response.use { it.body.transferTo(output) } }
+    ): Runnable = begin(response.request, done) { response.use { it.body.transferTo(output) } }
 
     public fun saveTo(
         response: StreamingResponse,
         path: Path,
         progress: TransferProgress,
         done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(done) { response.use { it.body.saveTo(path, progress) } }
+    ): Runnable = begin(response.request, done) { response.use { it.body.saveTo(path, progress) } }
 
     public fun <T, R> gather(
         elements: Iterable<T>,
@@ -129,8 +129,14 @@ public class SessionBridge(
     }
 
     /** Begins [block] here and now. */
-    private fun <T> begin(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
-        start(Call(ofRequests, done)) { it.begin(block) }
+    private fun <T> begin(request: ClientRequest, done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
+        start(Call(where(request), done)) { it.begin(block) }
+
+    private fun where(request: ClientRequest): CoroutineContext {
+        val options = request.options
+        val isOurs = isAllOurs && options.auth == null && options.redirectFilter === RedirectFilter.ALL
+        return if (isOurs) EmptyCoroutineContext else onCallbacks
+    }
 
     /** Begins [block] on [callbacks], unless it is cancelled before. */
     private fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable {
