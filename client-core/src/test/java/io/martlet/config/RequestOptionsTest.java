@@ -57,7 +57,8 @@ class RequestOptionsTest {
         ClientTimeout none = ClientTimeout.NONE;
         ClientTimeout other = ClientTimeout.DEFAULT;
         RedirectFilter all = RedirectFilter.ALL;
-        RequestOptions start = new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true);
+        RequestOptions start =
+                new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true);
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
                 Arguments.of(
@@ -77,7 +78,8 @@ class RequestOptionsTest {
                         new RequestOptions(none, false, 1, true, 0, CODEC, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
-                        new RequestOptions(none, false, 1, true, 2, JsonCodec.NONE, false, null, false, NO_REDIRECT, true)),
+                        new RequestOptions(
+                                none, false, 1, true, 2, JsonCodec.NONE, false, null, false, NO_REDIRECT, true)),
                 Arguments.of(
                         start.toBuilder().followDowngrades(true),
                         new RequestOptions(none, false, 1, true, 2, CODEC, false, null, true, NO_REDIRECT, true)),

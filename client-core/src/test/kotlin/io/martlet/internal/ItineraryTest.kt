@@ -40,7 +40,8 @@ class ItineraryTest {
 
     @Test
     fun `a middleware of the caller sees each hop, in the order in which it was given`() = runTest {
-        val way = itinerary(SessionConfig.DEFAULT, CookieJar.NONE, listOf(recording("first"), recording("second")), engine)
+        val way =
+            itinerary(SessionConfig.DEFAULT, CookieJar.NONE, listOf(recording("first"), recording("second")), engine)
 
         val response = way.execute(requestTo("http://h/a"))
 
@@ -93,7 +94,7 @@ class ItineraryTest {
     @Test
     fun `an error body that stalls until the total limit does not hide the status`() = runTest {
         val stalled = memoryBody("no such") { awaitCancellation() }
-        val way = itinerary(emptyList(), Engine { it.answered(404, stalled) })
+        val way = itinerary(SessionConfig.DEFAULT, CookieJar.NONE, emptyList(), Engine { it.answered(404, stalled) })
         val request = requestTo("http://h/") {
             raiseForStatus(true)
             timeout(ClientTimeout.ofTotal(Duration.ofMinutes(1)))

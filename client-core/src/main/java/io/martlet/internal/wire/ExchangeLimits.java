@@ -58,8 +58,12 @@ final class ExchangeLimits {
     /** Some bytes of the response arrived. */
     void receiving() {
         progress();
-        // An answer to the head alone, as 100 is, comes before the wait for the first byte begins.
-        hasBytes = stage != Stage.SENDING && stage != Stage.HELD;
+        // An answer to the head alone, as 100 is, comes before the wait for the first byte begins. While it is still
+        // being
+        // sent, it may be the answer to all of it: the sender is about to say so.
+        if (stage != Stage.HELD) {
+            hasBytes = true;
+        }
     }
 
     /** Bytes have moved. */

@@ -79,7 +79,7 @@ internal class FaultsTest {
         val fault = played.failAmidDecoding()
 
         assertEquals(listOf<Any>(200), played.heard.toList())
-        val body = WireBody(exchange, played.pipe)
+        val body = WireBody(exchange, played.head, played.pipe)
         val failed = runBlocking { failure<TruncatedBodyException> { body.read() } }
         assertSame(fault, failed.cause)
         assertEquals(1, played.tally.failed.sum())

@@ -23,6 +23,9 @@ internal class PlayedConnection(private val loop: EventLoop, around: (Transport)
     /** A response's status, or what failed, for each exchange that has come so far. */
     val heard = LinkedBlockingQueue<Any>()
 
+    /** The head of the response that came last. */
+    lateinit var head: ResponseHead
+
     /** The body of the response that came last, while it arrives. */
     lateinit var pipe: BodyPipe
 
@@ -46,6 +49,7 @@ internal class PlayedConnection(private val loop: EventLoop, around: (Transport)
 
     private inner class Receiver : ResponseReceiver {
         override fun arrived(head: ResponseHead, body: ReceivedBody) {
+            this@PlayedConnection.head = head
             heard += head.status
             if (body is BodyPipe) pipe = body
         }

@@ -3,8 +3,8 @@ package io.martlet.async.internal
 import io.martlet.ClientSession
 import io.martlet.Outcome
 import io.martlet.body.TransferProgress
-import io.martlet.config.SessionConfig
 import io.martlet.config.RedirectFilter
+import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.EngineFactory
