@@ -68,6 +68,19 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return new Builder(new ArrayList<>());
     }
 
+    /**
+     * These fields, and one more behind them.
+     *
+     * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+     */
+    public Headers plus(String name, String value) {
+        String checked = Builder.checkedValue(name, value);
+        String[] more = Arrays.copyOf(fields, fields.length + 2);
+        more[fields.length] = name;
+        more[fields.length + 1] = checked;
+        return new Headers(more);
+    }
+
     /** A builder that starts with these fields. */
     public Builder toBuilder() {
         return new Builder(new ArrayList<>(List.of(fields)));

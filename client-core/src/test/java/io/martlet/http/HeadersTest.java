@@ -102,6 +102,18 @@ class HeadersTest {
     }
 
     @Test
+    void aFieldMoreLeavesTheFieldsThatWereThere() {
+        Headers before = Headers.of("A", "1");
+
+        Headers after = before.plus("a", " 2 ");
+
+        assertEquals(Headers.of("A", "1", "a", "2"), after);
+        assertEquals(Headers.of("A", "1"), before);
+        assertThrows(IllegalArgumentException.class, () -> before.plus("no token", "1"));
+        assertThrows(IllegalArgumentException.class, () -> before.plus("A", "1\r\n"));
+    }
+
+    @Test
     void emptyHeadersHaveNothing() {
         assertTrue(Headers.EMPTY.isEmpty());
         assertEquals(0, Headers.EMPTY.size());

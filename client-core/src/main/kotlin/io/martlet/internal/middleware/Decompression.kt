@@ -25,7 +25,7 @@ internal object Decompression : Middleware {
     private fun asking(request: ClientRequest): ClientRequest {
         val headers = request.headers
         if (headers.contains("Accept-Encoding") || headers.contains("Range")) return request
-        return request.withHeaders(headers.toBuilder().add("Accept-Encoding", ContentCoding.OFFERED).build())
+        return request.withHeaders(headers.plus("Accept-Encoding", ContentCoding.OFFERED))
     }
 
     private fun mayBeDecoded(response: StreamingResponse): Boolean {
