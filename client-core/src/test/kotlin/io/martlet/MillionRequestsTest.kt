@@ -1,5 +1,6 @@
 package io.martlet
 
+import io.martlet.fixture.textWithoutWarnings
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
@@ -20,7 +21,7 @@ class MillionRequestsTest {
             MillionRequests::class.java.name,
         ).redirectErrorStream(true).start()
         try {
-            val printed = child.inputStream.bufferedReader().readText()
+            val printed = child.textWithoutWarnings()
 
             assertEquals(0, child.waitFor(), printed)
             assertEquals(

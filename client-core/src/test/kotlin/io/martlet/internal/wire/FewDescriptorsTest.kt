@@ -3,6 +3,7 @@ package io.martlet.internal.wire
 import io.martlet.fixture.ClosedPort
 import io.martlet.fixture.LeakCheck
 import io.martlet.fixture.RawServer
+import io.martlet.fixture.textWithoutWarnings
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
@@ -38,7 +39,7 @@ class FewDescriptorsTest {
             ClosedPort().url,
         ).redirectErrorStream(true).start()
         try {
-            val printed = child.inputStream.bufferedReader().readText()
+            val printed = child.textWithoutWarnings()
 
             assertEquals(
                 """
