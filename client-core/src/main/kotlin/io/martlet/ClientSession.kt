@@ -29,7 +29,7 @@ import io.martlet.trace.SessionStatistics
  */
 public class ClientSession internal constructor(
     public val config: SessionConfig,
-    middlewares: List<Middleware>,
+    private val middlewares: List<Middleware>,
     private val engine: Engine,
     public val cookieJar: CookieJar,
 ) : AutoCloseable {
@@ -115,11 +115,11 @@ public class ClientSession internal constructor(
 
     /** A request as this session starts it, completed by [build]; [send] and [open] take it. */
     public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =
-        RequestBuilder(config.newRequest(method, url)).apply(build).build()
+        RequestBuilder(config.newRequest(method, url), middlewares).apply(build).build()
 
     /** A request to a [url] that is parsed already. */
     public fun newRequest(method: Method, url: Url, build: RequestBuilder.() -> Unit = {}): ClientRequest =
-        RequestBuilder(config.newRequest(method, url)).apply(build).build()
+        RequestBuilder(config.newRequest(method, url), middlewares).apply(build).build()
 
     /**
      * Ends the requests in flight with [ClientException.SessionClosedException], refuses new ones with it, and closes

@@ -1,13 +1,12 @@
 package io.martlet
 
-import io.martlet.auth.Authentication
 import io.martlet.body.FormData
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
-import io.martlet.config.ClientTimeout
 import io.martlet.config.MartletDsl
-import io.martlet.config.RequestOptions
-import io.martlet.config.TimeoutBuilder
+import io.martlet.engine.Middleware
+import io.martlet.engine.middlewares
+import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.MediaType
@@ -17,7 +16,23 @@ import kotlin.reflect.typeOf
 
 /** Describes one request, on top of what the session sets for all; used once, by one thread. */
 @MartletDsl
-public class RequestBuilder internal constructor(private val request: ClientRequest.Builder) {
+public class RequestBuilder internal constructor(
+    private val request: ClientRequest.Builder,
+    private val ofSession: List<Middleware>,
+) : OptionsBuilder(request.options()) {
+    private var own: List<Middleware>? = null
+
+    /**
+     * What is around this request, from the outside in. Default: the session's. `middlewares += trace` adds one inside of
+     * them, `middlewares = emptyList()` leaves them out.
+     */
+    public var middlewares: List<Middleware>
+        get() = own ?: ofSession
+        set(value) {
+            own = value
+            request.middlewares(value)
+        }
+
     /** The header fields, those of the session among them: `headers["Accept"] = "text/html"` replaces. */
     public val headers: Headers.Builder get() = request.headers()
 
@@ -30,34 +45,6 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
     /** The parameters to append to the URL's query, in order. */
     public val params: QueryParams.Builder get() = request.params()
 
-    /** Whether a status of 400 or above is an error. Default: as in the session. */
-    public var raiseForStatus: Boolean
-        get() = request.options().build().raiseForStatus
-        set(value) {
-            request.options().raiseForStatus(value)
-        }
-
-    /** Whether redirects are followed. Default: as in the session. */
-    public var followRedirects: Boolean
-        get() = request.options().build().followRedirects
-        set(value) {
-            request.options().followRedirects(value)
-        }
-
-    /** How many redirects are followed. Default: as in the session. */
-    public var maxRedirects: Int
-        get() = request.options().build().maxRedirects
-        set(value) {
-            request.options().maxRedirects(value)
-        }
-
-    /** Longest response body in bytes that is held in memory. Default: as in the session. */
-    public var maxBufferedBody: Long
-        get() = request.options().build().maxBufferedBody
-        set(value) {
-            request.options().maxBufferedBody(value)
-        }
-
     /**
      * Sets a cookie for this request, as [cookies] does.
      *
@@ -67,38 +54,9 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
         request.cookie(name, value)
     }
 
-    /** Whether a compressed response is asked for, and decoded: [RequestOptions.decompress]. Default: as in the session. */
-    public var decompress: Boolean
-        get() = request.options().build().decompress
-        set(value) {
-            request.options().decompress(value)
-        }
-
-    /** Who is asking, at the origin of this URL; see [Authentication]. Null: nobody. Default: as in the session. */
-    public var auth: Authentication?
-        get() = request.options().auth()
-        set(value) {
-            request.options().auth(value)
-        }
-
-    /** Changes other options, starting from the session's. */
-    public fun options(change: RequestOptions.Builder.() -> Unit) {
-        request.options().change()
-    }
-
     /** Appends the parameter [name] once for each of [values]; numbers and booleans as they print. */
     public fun param(name: String, vararg values: Any) {
         values.forEach { params.add(name, it.toString()) }
-    }
-
-    /** Changes the time limits, starting from the session's. */
-    public fun timeout(build: TimeoutBuilder.() -> Unit) {
-        request.timeout(TimeoutBuilder(request.options().timeout()).apply(build).build())
-    }
-
-    /** Sets all time limits. */
-    public fun timeout(limits: ClientTimeout) {
-        request.timeout(limits)
     }
 
     /**
@@ -161,6 +119,11 @@ public class RequestBuilder internal constructor(private val request: ClientRequ
     /** Sends [body]. */
     public fun body(body: RequestBody) {
         request.body(body)
+    }
+
+    /** Lets the request carry [value] along as [attribute], for middlewares and trace listeners; it is never sent. */
+    public fun <T : Any> attribute(attribute: Attribute<T>, value: T) {
+        request.attribute(attribute, value)
     }
 
     internal fun build(): ClientRequest = request.build()

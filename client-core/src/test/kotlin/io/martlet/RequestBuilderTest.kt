@@ -34,6 +34,8 @@ class RequestBuilderTest {
         timeout { socketRead = 5.seconds }
     }
 
+    private val noRedirect = RedirectFilter { _, _ -> false }
+
     private fun request(method: Method = Method.GET, build: RequestBuilder.() -> Unit) =
         session.newRequest(method, "http://h/p?a=1", build)
 
@@ -57,11 +59,14 @@ class RequestBuilderTest {
             maxRedirects = 0
             maxBufferedBody = 7
             decompress = false
-            options { followDowngrades(false) }
+            followDowngrades = false
+            redirectFilter = noRedirect
+            requireJsonType = true
+            skipAutoHeaders("user-agent")
             timeout { total = 1.seconds }
         }
 
-        assertEquals("{Accept: text/html, X-Trace: 1, User-Agent: martlet/0.1}", request.headers.toString())
+        assertEquals("{Accept: text/html, X-Trace: 1}", request.headers.toString())
         assertEquals(
             RequestOptions(
                 ClientTimeout(ofSeconds(1), null, ofSeconds(30), ofSeconds(5)),
@@ -73,8 +78,9 @@ class RequestBuilderTest {
                 false,
                 null,
                 false,
-                RedirectFilter.ALL,
-                false,
+                noRedirect,
+                true,
+                setOf("User-Agent"),
             ),
             request.options,
         )

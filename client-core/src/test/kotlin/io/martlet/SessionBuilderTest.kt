@@ -75,6 +75,8 @@ class SessionBuilderTest {
             followDowngrades = false
             redirectFilter = noRedirect
             requireJsonType = true
+            skipAutoHeaders("User-Agent")
+            skipAutoHeaders("Accept")
             headers["Authorization"] = "Bearer b"
             raiseForStatus = true
             followRedirects = false
@@ -111,6 +113,7 @@ class SessionBuilderTest {
                     false,
                     noRedirect,
                     true,
+                    setOf("Accept", "User-Agent"),
                 ),
                 ConnectorConfig(7, 2, ofSeconds(1)),
             ),

@@ -2,6 +2,11 @@ package io.martlet.config;
 
 import io.martlet.auth.Authentication;
 import io.martlet.body.JsonCodec;
+import io.martlet.http.Headers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     {@link RedirectFilter#ALL}
  * @param requireJsonType whether a body is read as JSON only if its {@code Content-Type} says that it is. Default:
  *     false, as servers that call JSON something else are many
+ * @param skipAutoHeaders which of {@code Accept}, {@code Accept-Encoding}, {@code Content-Type} and {@code User-Agent} are
+ *     not sent by themselves; those that are set are. In whatever case they are given, they are kept in this one.
+ *     Default: none
  */
 public record RequestOptions(
         ClientTimeout timeout,
@@ -39,7 +47,11 @@ public record RequestOptions(
         @Nullable Authentication auth,
         boolean followDowngrades,
         RedirectFilter redirectFilter,
-        boolean requireJsonType) {
+        boolean requireJsonType,
+        Set<String> skipAutoHeaders) {
+
+    /** The fields that are sent by themselves and need not be. */
+    private static final List<String> AUTO_HEADERS = List.of("Accept", "Accept-Encoding", "Content-Type", "User-Agent");
 
     /** The default of each. */
     public static final RequestOptions DEFAULT = new RequestOptions(
@@ -53,12 +65,13 @@ public record RequestOptions(
             null,
             true,
             RedirectFilter.ALL,
-            false);
+            false,
+            Set.of());
 
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
      *
-     * @throws IllegalArgumentException if a number is negative
+     * @throws IllegalArgumentException if a number is negative, or another field is among {@code skipAutoHeaders}
      */
     public RequestOptions {
         if (maxRedirects < 0) {
@@ -67,6 +80,19 @@ public record RequestOptions(
         if (maxBufferedBody < 0) {
             throw new IllegalArgumentException("maxBufferedBody is negative: " + maxBufferedBody);
         }
+        skipAutoHeaders =
+                skipAutoHeaders.stream().map(RequestOptions::autoHeader).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String autoHeader(String name) {
+        for (String known : AUTO_HEADERS) {
+            if (known.equalsIgnoreCase(name)) {
+                return known;
+            }
+        }
+        Headers.of(name, ""); // refuses what is no name at all, and cannot be printed as it is
+        throw new IllegalArgumentException(
+                "skipAutoHeaders has " + name + "; it may have " + String.join(", ", AUTO_HEADERS));
     }
 
     /** A builder that starts with these options. */
@@ -88,6 +114,7 @@ public record RequestOptions(
         private boolean followDowngrades;
         private RedirectFilter redirectFilter;
         private boolean requireJsonType;
+        private Set<String> skipAutoHeaders;
 
         private Builder(RequestOptions start) {
             this.start = start;
@@ -102,6 +129,7 @@ public record RequestOptions(
             followDowngrades = start.followDowngrades;
             redirectFilter = start.redirectFilter;
             requireJsonType = start.requireJsonType;
+            skipAutoHeaders = start.skipAutoHeaders;
         }
 
         /** See {@link RequestOptions#timeout}. */
@@ -170,6 +198,14 @@ public record RequestOptions(
             return this;
         }
 
+        /** Adds to {@link RequestOptions#skipAutoHeaders}. */
+        public Builder skipAutoHeaders(String... names) {
+            Set<String> all = new HashSet<>(skipAutoHeaders);
+            all.addAll(List.of(names));
+            skipAutoHeaders = all;
+            return this;
+        }
+
         /** The limits set so far. */
         public ClientTimeout timeout() {
             return timeout;
@@ -188,7 +224,7 @@ public record RequestOptions(
         /**
          * The options collected.
          *
-         * @throws IllegalArgumentException if a number is negative
+         * @throws IllegalArgumentException if a number is negative, or another field is among {@code skipAutoHeaders}
          */
         public RequestOptions build() {
             // Most requests change none, and share those of their session.
@@ -205,7 +241,8 @@ public record RequestOptions(
                             auth,
                             followDowngrades,
                             redirectFilter,
-                            requireJsonType);
+                            requireJsonType,
+                            skipAutoHeaders);
         }
 
         private boolean isUnchanged() {
@@ -219,7 +256,8 @@ public record RequestOptions(
                     && auth == start.auth
                     && followDowngrades == start.followDowngrades
                     && redirectFilter == start.redirectFilter
-                    && requireJsonType == start.requireJsonType;
+                    && requireJsonType == start.requireJsonType
+                    && skipAutoHeaders == start.skipAutoHeaders;
         }
     }
 }

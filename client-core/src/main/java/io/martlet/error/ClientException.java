@@ -7,13 +7,14 @@ import io.martlet.http.Status;
 import io.martlet.http.Url;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can go wrong with a request, as one tree; catch this type to catch all of it.
  *
  * <pre>
- * ClientException                      an IOException: knows request, attempt and phase
+ * ClientException                      an IOException: knows request, attempt, phase and the redirects before
  * ├─ InvalidUrlException               the URL, or the target of a redirect, cannot be requested
  * ├─ AuthenticationException           the credentials to send could not be had
  * ├─ SessionClosedException            the session was closed before or during the request
@@ -55,6 +56,7 @@ public abstract sealed class ClientException extends IOException {
     private final Phase phase;
     private final int attempt;
     private final transient @Nullable ClientRequest request;
+    private transient @Nullable List<ClientResponse> history;
 
     private ClientException(Phase phase, @Nullable ClientRequest request, String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -76,6 +78,20 @@ public abstract sealed class ClientException extends IOException {
     /** The request that failed; null when it never came to be, as with an invalid URL, and after deserialisation. */
     public @Nullable ClientRequest request() {
         return request;
+    }
+
+    /**
+     * The redirects that had been followed when it failed, earliest first; empty where there were none, and after
+     * deserialisation.
+     */
+    public List<ClientResponse> history() {
+        List<ClientResponse> followed = history;
+        return followed == null ? List.of() : followed;
+    }
+
+    /** Lets it know which redirects led to it; for those who follow redirects. */
+    public void setHistory(List<ClientResponse> followed) {
+        history = List.copyOf(followed);
     }
 
     private static String at(ClientRequest request) {
@@ -468,6 +484,11 @@ public abstract sealed class ClientException extends IOException {
             super(Phase.RESPONSE, response.request(), message, cause);
             this.status = response.status();
             this.response = response;
+        }
+
+        @Override
+        public List<ClientResponse> history() {
+            return response == null ? super.history() : response.history();
         }
 
         /** The status code of the response. */

@@ -9,9 +9,11 @@ import io.martlet.config.RequestOptions;
 import io.martlet.cookie.Cookie;
 import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first try, one more for each retry
  * @param deadline when the total limit of the options ends; set by the session when it sends the request. Null: not
  *     sent yet, or there is no limit
+ * @param attributes what the caller lets the request carry along; never sent
  */
 public record ClientRequest(
         Method method,
@@ -37,7 +40,8 @@ public record ClientRequest(
         RequestBody body,
         RequestOptions options,
         int attempt,
-        @Nullable Deadline deadline) {
+        @Nullable Deadline deadline,
+        Map<Attribute<?>, Object> attributes) {
 
     /** Fields that carry credentials and therefore never go to another origin than the one they were meant for. */
     public static final List<String> CREDENTIAL_HEADERS = List.of("Authorization", "Cookie", "Proxy-Authorization");
@@ -55,6 +59,7 @@ public record ClientRequest(
     public ClientRequest {
         cookies.forEach(Cookie::checkPair);
         cookies = cookies.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(cookies));
+        attributes = Map.copyOf(attributes);
         checkFraming(headers, body);
         checkHost(headers.getAll("Host"));
         if (attempt < 1) {
@@ -104,17 +109,24 @@ public record ClientRequest(
         builder.options = options.toBuilder();
         builder.attempt = attempt;
         builder.deadline = deadline;
+        builder.attributes = attributes;
         return builder;
+    }
+
+    /** What the request carries along as {@code attribute}; null where it has none. */
+    @SuppressWarnings("unchecked") // only set as what it is
+    public <T> @Nullable T attribute(Attribute<T> attribute) {
+        return (T) attributes.get(attribute);
     }
 
     /** This request with other {@code headers}. */
     public ClientRequest withHeaders(Headers headers) {
-        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline);
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
     /** This request with another {@code deadline}. */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
-        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline);
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
     /** Method and URL, without user info, query values, headers and body. */
@@ -126,8 +138,9 @@ public record ClientRequest(
     /**
      * Collects a request; not thread-safe.
      *
-     * <p>{@link #build} adds {@code Accept}, {@code User-Agent} and {@code Content-Type} where they are not set, and turns
-     * user and password of the URL into {@code Authorization: Basic} (RFC 7617).
+     * <p>{@link #build} adds {@code Accept}, {@code User-Agent} and {@code Content-Type} where they are neither set nor
+     * among {@link RequestOptions#skipAutoHeaders}, and turns user and password of the URL into
+     * {@code Authorization: Basic} (RFC 7617).
      */
     public static final class Builder {
         /** Says who is asking, unless the session or the request says otherwise. */
@@ -143,6 +156,7 @@ public record ClientRequest(
         private RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
         private int attempt = 1;
         private @Nullable Deadline deadline;
+        private Map<Attribute<?>, Object> attributes = Map.of();
 
         private Builder(Method method, Url url) {
             this.method = method;
@@ -260,6 +274,18 @@ public record ClientRequest(
             return this;
         }
 
+        /** Lets the request carry {@code value} along as {@code attribute}; null takes it away. */
+        public <T> Builder attribute(Attribute<T> attribute, @Nullable T value) {
+            Map<Attribute<?>, Object> changed = new HashMap<>(attributes);
+            if (value == null) {
+                changed.remove(attribute);
+            } else {
+                changed.put(attribute, value);
+            }
+            attributes = changed;
+            return this;
+        }
+
         /** Sets which try this is, from 1. */
         public Builder attempt(int attempt) {
             this.attempt = attempt;
@@ -278,14 +304,24 @@ public record ClientRequest(
             checkAuth();
             compressBody();
             RequestBody sent = body == null ? RequestBody.EMPTY : body;
-            headers.setCheckedIfAbsent("Accept", "*/*").setCheckedIfAbsent("User-Agent", USER_AGENT);
-            if (sent.contentType() != null) {
-                headers.setIfAbsent("Content-Type", sent.contentType().toString());
-            }
+            RequestOptions decided = options.build();
+            describe(sent, decided.skipAutoHeaders());
             Map<String, String> brought = cookies == null ? Map.of() : cookies;
             Url target = params == null ? url : url.appendQuery(params.build());
             return new ClientRequest(
-                    method, target, headers.build(), brought, sent, options.build(), attempt, deadline);
+                    method, target, headers.build(), brought, sent, decided, attempt, deadline, attributes);
+        }
+
+        private void describe(RequestBody sent, Set<String> skipped) {
+            if (!skipped.contains("Accept")) {
+                headers.setCheckedIfAbsent("Accept", "*/*");
+            }
+            if (!skipped.contains("User-Agent")) {
+                headers.setCheckedIfAbsent("User-Agent", USER_AGENT);
+            }
+            if (sent.contentType() != null && !skipped.contains("Content-Type")) {
+                headers.setIfAbsent("Content-Type", sent.contentType().toString());
+            }
         }
 
         private void compressBody() {

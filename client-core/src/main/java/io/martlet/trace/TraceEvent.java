@@ -11,6 +11,7 @@ import java.util.List;
  * A thing that happened to a request. In their usual order:
  *
  * <pre>
+ * Started
  * Queued → Granted        only where it had to wait for a connection slot
  * Resolved → Connected    only where a connection was opened
  *          → Secured      only with TLS
@@ -18,15 +19,22 @@ import java.util.List;
  * Sent
  * Interim                 for each 1xx response
  * FirstByte               of the response, interim ones included
+ * Head                    of the final response
  * Repeated                the connection had been closed: it starts anew, on a new one
  * Completed | Failed      the last one, unless the caller cancelled or closed the body early: {@link Abandoned}
  * </pre>
+ *
+ * <p>Each hop of a redirect is told from {@code Started} to its end, with a request of its own; what they have in common is
+ * what the first one carries along ({@link io.martlet.http.ClientRequest#attribute}).
  *
  * <p>What prints itself prints neither header values nor query values.
  */
 public sealed interface TraceEvent {
     /** When it happened, by {@link System#nanoTime()}. */
     long nanos();
+
+    /** The request begins its way. */
+    record Started(long nanos) implements TraceEvent {}
 
     /** All connection slots are taken: the request waits; {@code usage} as {@code 100 of 100 in use, 7 waiting}. */
     record Queued(long nanos, String usage) implements TraceEvent {}
@@ -48,8 +56,11 @@ public sealed interface TraceEvent {
     /** A kept connection is used again. */
     record Reused(long nanos, InetSocketAddress remote, InetSocketAddress local) implements TraceEvent {}
 
-    /** The last byte of the request was taken by the connection, {@code took} after the first. */
-    record Sent(long nanos, Duration took) implements TraceEvent {}
+    /**
+     * The last byte of the request was taken by the connection, {@code took} after the first; {@code bodyBytes} without
+     * the framing of chunks.
+     */
+    record Sent(long nanos, long bodyBytes, Duration took) implements TraceEvent {}
 
     /** A response that is not the final one, such as 103 (Early Hints). */
     record Interim(long nanos, int status, Headers headers) implements TraceEvent {
@@ -61,6 +72,14 @@ public sealed interface TraceEvent {
 
     /** Something of the response is there, {@code took} after the request was begun to be sent. */
     record FirstByte(long nanos, Duration took) implements TraceEvent {}
+
+    /** The head of the final response is there, {@code took} after the request was begun to be sent. */
+    record Head(long nanos, int status, Headers headers, Duration took) implements TraceEvent {
+        @Override
+        public String toString() {
+            return "Head[nanos=" + nanos + ", status=" + status + ", took=" + took + "]";
+        }
+    }
 
     /** A kept connection turned out to be closed; the request is sent once more, on a new one. */
     record Repeated(long nanos, ClientException because) implements TraceEvent {}

@@ -2,6 +2,7 @@ package io.martlet.engine
 
 import io.martlet.config.ConnectorConfig
 import io.martlet.error.ClientException
+import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
 import io.martlet.http.StreamingResponse
 import io.martlet.trace.SessionStatistics
@@ -54,3 +55,12 @@ public fun interface Middleware {
 
 /** This middleware before [next], as one engine. */
 public fun Middleware.then(next: Engine): Engine = Engine { request -> intercept(request, next) }
+
+private val MIDDLEWARES = Attribute<List<Middleware>>("middlewares")
+
+/** The middlewares that this request has instead of its session's, from the outside in; null: none of its own. */
+public val ClientRequest.middlewares: List<Middleware>? get() = attribute(MIDDLEWARES)
+
+/** Lets the request have [own] middlewares instead of its session's; null: the session's. */
+public fun ClientRequest.Builder.middlewares(own: List<Middleware>?): ClientRequest.Builder =
+    attribute(MIDDLEWARES, own?.toList())

@@ -6,6 +6,7 @@ import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
 import io.martlet.engine.then
 import io.martlet.internal.middleware.Authorization
+import io.martlet.internal.middleware.Callers
 import io.martlet.internal.middleware.Cookies
 import io.martlet.internal.middleware.Decompression
 import io.martlet.internal.middleware.RaiseForStatus
@@ -19,13 +20,15 @@ internal fun itinerary(
     middlewares: List<Middleware>,
     engine: Engine,
 ): Engine {
-    val isDeadlineKept = engine.keepsDeadlines && middlewares.isEmpty()
-    val once = listOf(
+    val callers = Callers(middlewares)
+    val stages = listOf(
         RaiseForStatus, // judges the response that the caller would see; its time is up when the clock says so
-        TotalTimeout(isDeadlineKept), // the clock runs for everything below, and for the body
+        TotalTimeout { engine.keepsDeadlines && callers.of(it).isEmpty() }, // the clock runs for all below it
         Redirects, // from here on: once for each hop
         Cookies(cookieJar),
         Authorization(config), // outside of the caller's: they see each request as it is sent
+        callers,
+        Decompression,
     )
-    return (once + middlewares + Decompression).foldRight(engine) { stage, next -> stage.then(next) }
+    return stages.foldRight(engine) { stage, next -> stage.then(next) }
 }

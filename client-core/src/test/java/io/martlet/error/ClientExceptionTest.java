@@ -76,7 +76,8 @@ class ClientExceptionTest {
             RequestBody.text("secret"),
             RequestOptions.DEFAULT,
             1,
-            null);
+            null,
+            Map.of());
 
     /** One of the tree, with all of its message. */
     record Leaf(ClientException exception, Phase phase, String message) {

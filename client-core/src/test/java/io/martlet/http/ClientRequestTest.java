@@ -1,6 +1,7 @@
 package io.martlet.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -181,9 +182,38 @@ class ClientRequestTest {
                                 RequestBody.text("secret"),
                                 RequestOptions.DEFAULT,
                                 1,
-                                null)
+                                null,
+                                Map.of(new Attribute<String>("secret"), "secret"))
                         .toString());
         assertEquals(printed, builder.build().toString());
+    }
+
+    @Test
+    void anAttributeStaysWithTheRequestUntilItIsTakenAway() {
+        Attribute<String> job = new Attribute<>("job");
+        ClientRequest request = ClientRequest.builder(Method.GET, URL)
+                .attribute(job, "first")
+                .attribute(job, "second")
+                .attribute(new Attribute<>("job"), "other")
+                .build();
+
+        assertEquals("second", request.attribute(job));
+        assertEquals("second", request.toBuilder().build().attribute(job));
+        assertEquals("second", request.withHeaders(Headers.EMPTY).attribute(job));
+        assertNull(request.toBuilder().attribute(job, null).build().attribute(job));
+        assertNull(request.attribute(new Attribute<>("job")));
+        assertEquals("job", job.toString());
+    }
+
+    @Test
+    void fieldsThatAreSkippedAreSentOnlyWhereTheyAreSet() {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL).body(RequestBody.text("a"));
+        builder.options().skipAutoHeaders("Accept", "User-Agent", "Content-Type");
+
+        assertEquals(Headers.EMPTY, builder.build().headers());
+        assertEquals(Headers.EMPTY, builder.build().toBuilder().build().headers());
+        builder.headers().set("Accept", "text/html");
+        assertEquals("{Accept: text/html}", builder.build().headers().toString());
     }
 
     @Test

@@ -132,7 +132,7 @@ abstract class CancelContract(face: Face) : ContractGroup(face) {
 
         repeat(50) { turn ->
             val call = inFlight { session.send(Call("GET", server.url("/"))) }
-            repeat(4 * turn) { Thread.yield() }
+            repeat(40 * turn) { Thread.onSpinWait() }
             call.cancelAndJoin()
         }
 

@@ -105,7 +105,7 @@ abstract class CloseContract(face: Face) : ContractGroup(face) {
         repeat(20) { turn ->
             val session = session()
             val calls = List(4) { inFlight { session.send(Call("GET", server.url("/"))) } }
-            repeat(5 * turn) { Thread.yield() }
+            repeat(50 * turn) { Thread.onSpinWait() }
 
             session.close()
 

@@ -131,6 +131,7 @@ enum class Gap(val reason: String, val isCertain: Boolean = true) {
     OWN_FIELDS(
         "the request has fields that nobody has set, Connection and Accept-Encoding, and what that asks for is decoded",
     ),
+    AUTO_HEADERS("Accept and User-Agent are sent even where they are to be left out"),
     GET_WITH_BODY("the body of a GET is announced and not sent"),
     OPTIONS_WITHOUT_BODY("an OPTIONS without a body announces an empty one"),
     HEADER_VALUES("a header value with anything outside ASCII is refused"),

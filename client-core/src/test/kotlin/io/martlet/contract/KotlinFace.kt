@@ -52,6 +52,7 @@ class KotlinFace(
             Gap.TRAILER_FIELDS,
             Gap.CLOSE_DELIMITED,
             Gap.KEEP_ALIVE,
+            Gap.AUTO_HEADERS,
         )
     }
 }

@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.body.RequestBody
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.Reply
 import io.martlet.internal.coding.ContentCoding
@@ -59,6 +60,19 @@ abstract class RequestsContract(face: Face) : ContractGroup(face) {
                 ),
                 server.request.fields.sorted(),
             )
+        }
+    }
+
+    @Test
+    fun `what is sent by itself can be left out`() = unless(Gap.AUTO_HEADERS) {
+        test {
+            val skipping = Call("POST", server.url("/"), body = RequestBody.text("a")) {
+                skipAutoHeaders("Accept", "accept-encoding", "User-Agent", "Content-Type")
+            }
+
+            session().send(skipping)
+
+            assertEquals(listOf("Content-Length: 1", "Host: 127.0.0.1:${server.port}"), server.request.fields.sorted())
         }
     }
 

@@ -31,6 +31,7 @@ class OkHttpSessionContractTest : SessionContract() {
             Gap.MALFORMED_ESCAPES,
             Gap.TRAILER_FIELDS,
             Gap.OWN_FIELDS,
+            Gap.AUTO_HEADERS,
             Gap.GET_WITH_BODY,
             Gap.OPTIONS_WITHOUT_BODY,
             Gap.HEADER_VALUES,

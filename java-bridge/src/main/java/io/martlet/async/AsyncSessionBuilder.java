@@ -112,6 +112,16 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
+    /**
+     * Leaves fields out that are otherwise sent by themselves; see {@link RequestOptions#skipAutoHeaders}.
+     *
+     * @throws IllegalArgumentException when the session is built, if there are others among {@code names}
+     */
+    public AsyncSessionBuilder skipAutoHeaders(String... names) {
+        options.skipAutoHeaders(names);
+        return this;
+    }
+
     /** How objects become JSON and back. Default: {@link JacksonJson} where Jackson is on the class path. */
     public AsyncSessionBuilder jsonCodec(JsonCodec codec) {
         options.jsonCodec(codec);

@@ -6,6 +6,7 @@ import io.martlet.body.Multipart;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
+import io.martlet.http.Attribute;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
 import java.lang.reflect.Type;
@@ -163,6 +164,21 @@ public final class RequestSpec {
     public RequestSpec options(Consumer<? super RequestOptions.Builder> change) {
         change.accept(request.options());
         return this;
+    }
+
+    /** Lets the request carry {@code value} along as {@code attribute}, for trace listeners; it is never sent. */
+    public <T> RequestSpec attribute(Attribute<T> attribute, T value) {
+        request.attribute(attribute, value);
+        return this;
+    }
+
+    /**
+     * Leaves fields out that are otherwise sent by themselves; see {@link RequestOptions#skipAutoHeaders}.
+     *
+     * @throws IllegalArgumentException when the request is made, if there are others among {@code names}
+     */
+    public RequestSpec skipAutoHeaders(String... names) {
+        return options(o -> o.skipAutoHeaders(names));
     }
 
     /** Whether a status of 400 or above fails the future. */

@@ -91,11 +91,11 @@ final class Exchange {
 
     // The sender: the caller's thread, or the loop's when the server was slow.
 
-    /** The whole request is written. */
-    void sent() {
+    /** The whole request is written, {@code bodyBytes} of its body. */
+    void sent(long bodyBytes) {
         limits.sent();
         if (trace != null) {
-            trace.sent();
+            trace.sent(bodyBytes);
         }
         if ((set(SENT) & ENDED) != 0) {
             giveBack();
@@ -137,9 +137,9 @@ final class Exchange {
     /** Some bytes arrived. */
     void receiving() {
         if (trace != null && !hasBytes) {
-            if ((flags & PARKED) == 0 && request.body() instanceof BytesBody) {
+            if ((flags & PARKED) == 0 && request.body() instanceof BytesBody body) {
                 // The sender is done, and about to say so.
-                trace.sent();
+                trace.sent(body.contentLength());
             }
             trace.firstByte();
         }
@@ -158,6 +158,9 @@ final class Exchange {
     void head(ResponseHead head) {
         this.head = head;
         hasHead = true;
+        if (trace != null) {
+            trace.head(head);
+        }
         limits.headArrived();
         if (limits.hasSilence()) {
             connection.watch(limits);

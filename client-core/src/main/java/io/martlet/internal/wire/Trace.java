@@ -23,6 +23,7 @@ final class Trace {
     Trace(ClientRequest request, Tracer tracer) {
         this.request = request;
         this.tracer = tracer;
+        tell(new TraceEvent.Started(start));
     }
 
     /** A step begins that will be told with its duration. */
@@ -67,16 +68,21 @@ final class Trace {
     }
 
     /** Told once for each time it is sent, by whoever sees it first. */
-    void sent() {
+    void sent(long bodyBytes) {
         if (isSent.compareAndSet(false, true)) {
             long now = System.nanoTime();
-            tell(new TraceEvent.Sent(now, since(sendStart, now)));
+            tell(new TraceEvent.Sent(now, bodyBytes, since(sendStart, now)));
         }
     }
 
     void firstByte() {
         long now = System.nanoTime();
         tell(new TraceEvent.FirstByte(now, since(sendStart, now)));
+    }
+
+    void head(ResponseHead head) {
+        long now = System.nanoTime();
+        tell(new TraceEvent.Head(now, head.status(), head.headers(), since(sendStart, now)));
     }
 
     void interim(ResponseHead head) {

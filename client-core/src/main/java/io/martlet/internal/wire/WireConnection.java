@@ -141,7 +141,7 @@ final class WireConnection implements TransportListener {
     private void pump(Exchange exchange) {
         try {
             switch (outgoing.pump()) {
-                case DONE -> exchange.sent();
+                case DONE -> exchange.sent(exchange.request().body().contentLength());
                 case HELD -> {
                     if (exchange.held() && !exchange.hasHead()) {
                         sendBody(exchange);

@@ -24,7 +24,8 @@ internal object Decompression : Middleware {
     /** A part of an encoded body could not be decoded, so that whoever asks for a range is left alone. */
     private fun asking(request: ClientRequest): ClientRequest {
         val headers = request.headers
-        if (headers.contains("Accept-Encoding") || headers.contains("Range")) return request
+        val isOthers = headers.contains("Accept-Encoding") || headers.contains("Range")
+        if (isOthers || "Accept-Encoding" in request.options.skipAutoHeaders) return request
         return request.withHeaders(headers.plus("Accept-Encoding", ContentCoding.OFFERED))
     }
 

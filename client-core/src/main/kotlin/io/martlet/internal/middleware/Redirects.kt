@@ -2,6 +2,7 @@ package io.martlet.internal.middleware
 
 import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
+import io.martlet.error.ClientException
 import io.martlet.error.ClientException.TooManyRedirectsException
 import io.martlet.http.ClientRequest
 import io.martlet.http.ClientResponse
@@ -14,12 +15,19 @@ internal object Redirects : Middleware {
         var current = request
         var history = emptyList<ClientResponse>()
         while (true) {
-            val response = next.execute(current)
-            val target = nextRequest(current, response, history)
+            val response = naming(history) { next.execute(current) }
+            val target = naming(history) { nextRequest(current, response, history) }
                 ?: return if (history.isEmpty()) response else response.with(history = history)
             history = history + response.toValue(ByteArray(0))
             current = target
         }
+    }
+
+    /** Whatever fails on the way knows the redirects before. */
+    private inline fun <T> naming(history: List<ClientResponse>, block: () -> T): T = try {
+        block()
+    } catch (e: ClientException) {
+        throw e.also { if (history.isNotEmpty()) it.setHistory(history) }
     }
 
     /** The request to go on with; null where [response] is the final one. Closes [response] unless it is final. */

@@ -15,14 +15,18 @@ import kotlin.time.toKotlinDuration
 /**
  * Keeps `timeout.total`: over all hops up to the head, and on over each read of the body.
  *
- * @param isKeptBelow whether the engine does so, and nothing is between that may wait
+ * @param isKeptBelow whether the engine does so for a request, and nothing is between that may wait
  */
-internal class TotalTimeout(private val isKeptBelow: Boolean) : Middleware {
+internal class TotalTimeout(private val isKeptBelow: (ClientRequest) -> Boolean) : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val limit = request.options.timeout.total ?: return next.execute(request)
         val deadline = Deadline.startingNow(limit)
         val dated = request.withDeadline(deadline)
-        return if (isKeptBelow) naming(request, deadline) { next.execute(dated) } else keep(deadline, dated, next)
+        return if (isKeptBelow(request)) {
+            naming(request, deadline) { next.execute(dated) }
+        } else {
+            keep(deadline, dated, next)
+        }
     }
 
     /** Whatever hop it was that took too long, the error is about the [request] that the caller made. */

@@ -24,6 +24,7 @@ internal class Upload(
     private val room = Channel<Unit>(Channel.CONFLATED)
     private val framing = ByteSink(FRAMING_BYTES)
     private val encoder = RequestEncoder(framing)
+    private var sentBytes = 0L
 
     override fun writable() {
         room.trySend(Unit)
@@ -43,7 +44,7 @@ internal class Upload(
         try {
             open().use { if (body.contentLength < 0) sendChunks(it, exchange) else sendMeasured(it, exchange) }
             exchange.unparked()
-            exchange.sent()
+            exchange.sent(sentBytes)
         } catch (_: NotWantedException) {
             awaitCancellation()
         } catch (e: RequestBodyException) {
@@ -79,6 +80,7 @@ internal class Upload(
         write(bytes, exchange)
         if (next(source, exchange) != null) throw wrongLength("${body.contentLength + 1} or more")
         write(held, exchange)
+        sentBytes = body.contentLength
     }
 
     private suspend fun sendChunks(source: BodySource, exchange: Exchange) {
@@ -98,6 +100,7 @@ internal class Upload(
 
     /** The end of a chunk goes out with the head of the next one. */
     private suspend fun writeChunk(bytes: ByteBuffer, exchange: Exchange) {
+        sentBytes += bytes.remaining()
         encoder.chunkHead(bytes.remaining())
         write(framing.toByteBuffer(), exchange)
         framing.clear()

@@ -164,6 +164,7 @@ class RedirectsTest {
         val thrown = assertThrows<ConnectorException> { follow(requestTo("http://h/1"), engine) }
 
         assertEquals("GET http://h/here?***", thrown.request().toString())
+        assertEquals("[302 GET http://h/1 (0 bytes of application/octet-stream)]", thrown.history().toString())
         assertEquals("[0 of 1 read, closed]", bodies.toString())
     }
 }

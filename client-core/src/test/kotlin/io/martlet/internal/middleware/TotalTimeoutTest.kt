@@ -38,7 +38,7 @@ class TotalTimeoutTest {
     private fun request(total: Duration?) = requestTo("http://h/") { timeout(ClientTimeout.ofTotal(total)) }
 
     private suspend fun send(request: ClientRequest, engine: Engine): StreamingResponse = TotalTimeout(
-        isKeptBelow = false,
+        isKeptBelow = { false },
     ).intercept(
         request,
         engine,

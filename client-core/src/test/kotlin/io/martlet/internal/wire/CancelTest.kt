@@ -156,7 +156,7 @@ class CancelTest : WireGroup() {
 
         repeat(300) { turn ->
             val calls = List(4) { inFlight { session.get(server.url("/")) } }
-            repeat(turn) { Thread.yield() }
+            repeat(10 * turn) { Thread.onSpinWait() }
             calls.forEach { it.cancel() }
             calls.forEach { it.join() }
         }
@@ -213,7 +213,7 @@ class CancelTest : WireGroup() {
         repeat(60) { turn ->
             val session = session { connector { limit = 3 } }
             val calls = List(6) { inFlight { session.get("$scheme://127.0.0.1:${server.port}/") } }
-            repeat(5 * turn) { Thread.yield() }
+            repeat(50 * turn) { Thread.onSpinWait() }
 
             session.close()
 

@@ -66,7 +66,7 @@ internal class IdleConnectionTest {
         val exchange = played.send(request(RequestBody.source(3, MediaType.TEXT) { Unread }), writer)
         played.connection.write(ByteBuffer.wrap("abc".encodeToByteArray()))
         exchange.unparked()
-        exchange.sent()
+        exchange.sent(3)
         played.play("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         return WeakReference(writer)
     }

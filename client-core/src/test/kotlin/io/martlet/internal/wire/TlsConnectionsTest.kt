@@ -15,6 +15,7 @@ import io.martlet.internal.tls.TestCertificate
 import io.martlet.internal.tls.TestCertificate.LOCALHOST
 import io.martlet.internal.tls.TestCertificate.ROOT
 import io.martlet.internal.tls.TestCertificate.STRANGER
+import io.martlet.trace.TraceEvent
 import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 import org.junit.jupiter.params.provider.ValueSource
 import java.util.HexFormat
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
 
 /** How TLS connections are made, kept and refused. */
 class TlsConnectionsTest : TlsGroup() {
@@ -57,6 +60,20 @@ class TlsConnectionsTest : TlsGroup() {
         repeat(5) { session.get(url(server)) { headers["Connection"] = "close" } }
 
         assertEquals(5 to 1, server.accepts to tls.fullHandshakes)
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["TLSv1.2", "TLSv1.3"])
+    fun `a listener hears what was agreed on`(protocol: String) = test {
+        val server = LocalServer(ServerTls(protocols = listOf(protocol))).on("/", Reply.text("secret"))
+        val heard = LinkedBlockingQueue<TraceEvent.Secured>()
+        val session = secure(listener = { _, event -> if (event is TraceEvent.Secured) heard += event })
+
+        repeat(2) { session.get(url(server)) { headers["Connection"] = "close" } }
+
+        val told = List(2) { heard.poll(30, TimeUnit.SECONDS)!! }
+        assertEquals(listOf(protocol to false, protocol to true), told.map { it.protocol to it.isResumed })
+        assertTrue(told.all { it.cipherSuite.startsWith("TLS_") && !it.took.isNegative }) { "$told" }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.martlet.internal.wire
 
 import io.martlet.ClientSession
+import io.martlet.body.BytesSource
+import io.martlet.body.RequestBody
 import io.martlet.error.ClientException.ConnectorException
 import io.martlet.fixture.ClosedPort
 import io.martlet.fixture.LeakCheck
@@ -8,7 +10,9 @@ import io.martlet.fixture.LocalServer
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
 import io.martlet.fixture.eventually
+import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
+import io.martlet.http.MediaType
 import io.martlet.trace.SessionStatistics
 import io.martlet.trace.TraceEvent
 import io.martlet.trace.TraceListener
@@ -62,12 +66,12 @@ class TraceTest {
         session.get(server.url("/"))
 
         assertEquals(
-            listOf("Resolved", "Connected", "Sent", "FirstByte", "Completed") +
-                listOf("Reused", "Sent", "FirstByte", "Completed"),
+            listOf("Started", "Resolved", "Connected", "Sent", "FirstByte", "Head", "Completed") +
+                listOf("Started", "Reused", "Sent", "FirstByte", "Head", "Completed"),
             events(ends = 2),
         )
         assertEquals(listOf(server.port), heard.mapNotNull { (it.second as? TraceEvent.Connected)?.remote?.port })
-        assertEquals(5, heard.count { it.first === first.request })
+        assertEquals(7, heard.count { it.first === first.request })
         assertEquals(
             listOf(200 to 5L, 200 to 5L),
             heard.mapNotNull {
@@ -111,15 +115,53 @@ class TraceTest {
 
         session.get(server.url)
 
-        assertEquals(listOf("Resolved", "Connected", "Sent", "FirstByte", "Interim", "Completed"), events(ends = 1))
+        assertEquals(
+            listOf("Started", "Resolved", "Connected", "Sent", "FirstByte", "Interim", "Head", "Completed"),
+            events(ends = 1),
+        )
         assertEquals(103 to "</a.css>", the<TraceEvent.Interim>().run { status to headers["Link"] })
+    }
+
+    @Test
+    fun `each hop is told, with what the caller lets it carry along`() = runBlocking<Unit> {
+        val server = LocalServer().on("/a", Reply.redirect(302, "/b")).on("/b", Reply.text("hello"))
+        val job = Attribute<String>("job")
+
+        session.get(server.url("/a")) { attribute(job, "nightly") }
+
+        events(ends = 2)
+        assertEquals(setOf("nightly"), heard.map { it.first.attribute(job) }.toSet())
+        assertEquals(
+            listOf("/a" to "Started", "/a" to "302 to /b", "/b" to "Started", "/b" to "200 to null"),
+            heard.mapNotNull { (request, event) ->
+                when (event) {
+                    is TraceEvent.Started -> request.url.path() to "Started"
+                    is TraceEvent.Head -> request.url.path() to "${event.status} to ${event.headers["Location"]}"
+                    else -> null
+                }
+            },
+        )
+    }
+
+    @Test
+    fun `bodies are told with their lengths`() = runBlocking<Unit> {
+        val server = LocalServer().on("/", Reply.text("hello"))
+        val chunked = RequestBody.source(-1, MediaType.OCTET_STREAM) { BytesSource(ByteArray(100_000)) }
+
+        session.post(server.url("/")) { text("12345") }
+        session.post(server.url("/")) { body(RequestBody.bytes(ByteArray(70_000), null).withProgress { _, _ -> }) }
+        session.post(server.url("/")) { body(chunked) }
+
+        events(ends = 3)
+        val sent = heard.mapNotNull { (it.second as? TraceEvent.Sent)?.bodyBytes }
+        assertEquals(listOf(5L, 70_000L, 100_000L), sent)
     }
 
     @Test
     fun `a failure is the last that is told`() = runBlocking<Unit> {
         assertThrows<ConnectorException> { session.get(ClosedPort().url) }
 
-        assertEquals(listOf("Resolved", "Failed"), events(ends = 1))
+        assertEquals(listOf("Started", "Resolved", "Failed"), events(ends = 1))
         assertEquals(1, session.statistics.failed)
     }
 
@@ -129,7 +171,10 @@ class TraceTest {
 
         runCatching { session.get(server.url) }
 
-        assertEquals(listOf("Resolved", "Connected", "Sent", "FirstByte", "Failed"), events(ends = 1))
+        assertEquals(
+            listOf("Started", "Resolved", "Connected", "Sent", "FirstByte", "Head", "Failed"),
+            events(ends = 1),
+        )
         assertEquals(1L to 0L, session.statistics.run { failed to completed })
     }
 
@@ -153,8 +198,9 @@ class TraceTest {
         assertEquals("ok", session.get(server.url).text())
 
         assertEquals(
-            listOf("Reused", "Sent", "Repeated", "Resolved", "Connected", "Sent", "FirstByte", "Completed"),
-            events(ends = 2).drop(5),
+            listOf("Started", "Reused", "Sent", "Repeated") +
+                listOf("Resolved", "Connected", "Sent", "FirstByte", "Head", "Completed"),
+            events(ends = 2).drop(7),
         )
         assertEquals(1L to 0L, session.statistics.run { repeated to failed })
     }

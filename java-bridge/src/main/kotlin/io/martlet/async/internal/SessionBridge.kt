@@ -9,6 +9,7 @@ import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
+import io.martlet.engine.middlewares
 import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.gather
 import io.martlet.gatherOutcomes
@@ -134,7 +135,8 @@ public class SessionBridge(
 
     private fun where(request: ClientRequest): CoroutineContext {
         val options = request.options
-        val isOurs = isAllOurs && options.auth == null && options.redirectFilter === RedirectFilter.ALL
+        val isOurs = isAllOurs && request.middlewares == null && options.auth == null &&
+            options.redirectFilter === RedirectFilter.ALL
         return if (isOurs) EmptyCoroutineContext else onCallbacks
     }
 
