@@ -2,6 +2,9 @@ package io.martlet.body;
 
 import io.martlet.http.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,8 +68,8 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     /**
      * Bytes that are read while they are sent, once.
      *
-     * <p>Reading must not block its thread: a limit of time or a cancellation is heard only when it returns or suspends. In
-     * Kotlin, wrap what blocks in {@code runInterruptible(Dispatchers.IO)}.
+     * <p>Reading must not block its thread: a limit of time or a cancellation is heard only when it returns or suspends.
+     * What blocks is sent by {@link #stream} and {@link #channel}.
      *
      * @param contentLength bytes that there will be; -1 if that is not known: they are sent in chunks
      * @param source        opens the body, which is closed after use
@@ -74,6 +77,40 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
      */
     static RequestBody source(long contentLength, MediaType contentType, Supplier<BodySource> source) {
         return new SourceBody(contentLength, contentType, false, source);
+    }
+
+    /**
+     * What is left of a stream, read while it is sent, in chunks, and closed after that. For one request: it is not sent
+     * again after a redirect, and a second request with it fails.
+     *
+     * <p>It is read on a thread that may block. Whoever is cancelled does not wait for a read that does.
+     */
+    static RequestBody stream(InputStream stream, MediaType contentType) {
+        return stream(stream, contentType, -1);
+    }
+
+    /**
+     * What is left of a stream, as {@link #stream(InputStream, MediaType)}, of a length that is known.
+     *
+     * @param contentLength bytes that are left, and no other number is accepted; -1 if that is not known: they are sent
+     *     in chunks
+     * @throws IllegalArgumentException if {@code contentLength} is less than -1
+     */
+    static RequestBody stream(InputStream stream, MediaType contentType, long contentLength) {
+        return BlockingSource.bodyOf(contentLength, contentType, stream);
+    }
+
+    /**
+     * What is left to be read from a channel, which is closed after that; otherwise as
+     * {@link #stream(InputStream, MediaType, long)}.
+     *
+     * @throws IllegalArgumentException if {@code contentLength} is less than -1, or the channel does not block
+     */
+    static RequestBody channel(ReadableByteChannel channel, MediaType contentType, long contentLength) {
+        if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
+            throw new IllegalArgumentException("channel is not in blocking mode: " + channel);
+        }
+        return BlockingSource.bodyOf(contentLength, contentType, channel);
     }
 
     /** The {@code Content-Type} to send when the request's headers name none; null for no body. */
@@ -98,7 +135,7 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
      * @param progress called by the thread that sends, one call at a time, and should return soon; what it throws fails
      *     the request as a {@link io.martlet.error.ClientException.RequestBodyException}. Never called for an empty body
      */
-    default RequestBody withProgress(UploadProgress progress) {
+    default RequestBody withProgress(TransferProgress progress) {
         return isEmpty() ? this : ProgressSource.bodyOf(this, progress);
     }
 }

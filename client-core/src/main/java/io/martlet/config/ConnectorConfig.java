@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls           how TLS connections are made. Default: {@link TlsConfig#DEFAULT}
  * @param limits        how much of a response's head and framing is taken. Default: {@link Limits#DEFAULT}
  * @param resolver      who looks up hosts. Default: {@link Resolver#system()}
+ * @param dnsTtl        how long the addresses of a host are used for new connections before it is looked up again; a
+ *     look-up that failed is remembered for one second at most. Zero: each new connection looks it up. Default: 10 s
  * @param addressFamily which addresses of a host are used, and which first. Default: {@link AddressFamily#ANY}
  * @param localAddress  where connections start; port 0 means any. Null: the system chooses. Default: null
  * @param addressFilter asked about each address right before it is connected to; what it refuses is not. It sees what a
@@ -43,6 +45,7 @@ public record ConnectorConfig(
         TlsConfig tls,
         Limits limits,
         Resolver resolver,
+        Duration dnsTtl,
         AddressFamily addressFamily,
         @Nullable InetSocketAddress localAddress,
         @Nullable Predicate<InetSocketAddress> addressFilter,
@@ -62,6 +65,7 @@ public record ConnectorConfig(
         checkNotNegative("keepAlive", keepAlive);
         checkNotNegative("maxQueue", maxQueue);
         checkNotNegative("maxAge", maxAge);
+        checkNotNegative("dnsTtl", dnsTtl);
     }
 
     /**
@@ -81,6 +85,7 @@ public record ConnectorConfig(
                 TlsConfig.DEFAULT,
                 Limits.DEFAULT,
                 Resolver.system(),
+                Duration.ofSeconds(10),
                 AddressFamily.ANY,
                 null,
                 null,
@@ -121,6 +126,7 @@ public record ConnectorConfig(
         private TlsConfig tls;
         private Limits limits;
         private Resolver resolver;
+        private Duration dnsTtl;
         private AddressFamily addressFamily;
         private @Nullable InetSocketAddress localAddress;
         private @Nullable Predicate<InetSocketAddress> addressFilter;
@@ -137,6 +143,7 @@ public record ConnectorConfig(
             tls = start.tls;
             limits = start.limits;
             resolver = start.resolver;
+            dnsTtl = start.dnsTtl;
             addressFamily = start.addressFamily;
             localAddress = start.localAddress;
             addressFilter = start.addressFilter;
@@ -203,6 +210,12 @@ public record ConnectorConfig(
             return this;
         }
 
+        /** See {@link ConnectorConfig#dnsTtl}. */
+        public Builder dnsTtl(Duration time) {
+            dnsTtl = time;
+            return this;
+        }
+
         /** See {@link ConnectorConfig#addressFamily}. */
         public Builder addressFamily(AddressFamily family) {
             addressFamily = family;
@@ -244,6 +257,7 @@ public record ConnectorConfig(
                     tls,
                     limits,
                     resolver,
+                    dnsTtl,
                     addressFamily,
                     localAddress,
                     addressFilter,

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer
 internal class ProgressSource(
     private val body: BodySource,
     private val total: Long,
-    private val progress: UploadProgress,
+    private val progress: TransferProgress,
 ) : BodySource by body {
     private var sent = 0L
     private var given = 0
@@ -15,7 +15,7 @@ internal class ProgressSource(
         if (given > 0) {
             sent += given
             given = 0
-            progress.sent(sent, total)
+            progress.transferred(sent, total)
         }
         return body.read()?.also { given = it.remaining() }
     }
@@ -23,7 +23,7 @@ internal class ProgressSource(
     internal companion object {
         /** [body] whose sending [progress] hears of. */
         @JvmStatic
-        fun bodyOf(body: RequestBody, progress: UploadProgress): RequestBody {
+        fun bodyOf(body: RequestBody, progress: TransferProgress): RequestBody {
             val total = body.contentLength()
             return SourceBody(total, body.contentType(), body.isReplayable) {
                 ProgressSource(body.open(), total, progress)

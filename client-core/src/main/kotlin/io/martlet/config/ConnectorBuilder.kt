@@ -39,6 +39,9 @@ public class ConnectorBuilder internal constructor(private val start: ConnectorC
     /** Who looks up hosts. */
     public var resolver: Resolver = start.resolver
 
+    /** How long the addresses of a host are used before it is looked up again; zero: for one connection. */
+    public var dnsTtl: Duration = start.dnsTtl.toKotlinDuration()
+
     /** Which addresses of a host are used, and which first. */
     public var addressFamily: AddressFamily = start.addressFamily
 
@@ -62,6 +65,7 @@ public class ConnectorBuilder internal constructor(private val start: ConnectorC
         .tls(tls)
         .limits(limits)
         .resolver(resolver)
+        .dnsTtl(dnsTtl.toJavaDuration())
         .addressFamily(addressFamily)
         .localAddress(localAddress)
         .addressFilter(addressFilter)

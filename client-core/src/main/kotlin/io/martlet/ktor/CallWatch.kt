@@ -108,7 +108,10 @@ internal class CallWatch(
         }
         awaitConnected(start)
         sent.await()
-        within(timeout.socketRead?.toKotlinDuration(), head, ::stalled)
+        val arrived = within(timeout.socketRead?.toKotlinDuration(), head, ::stalled)
+        // A carrier may end a body that failed as if it had been whole, and there is an answer to that.
+        bodyFailure?.let { throw it }
+        arrived
     }
 
     private suspend fun awaitConnected(start: TimeSource.Monotonic.ValueTimeMark) {

@@ -21,7 +21,7 @@ class ConnectorConfigTest {
         assertEquals(
                 "ConnectorConfig[limit=100, limitPerHost=0, keepAlive=PT15S, maxQueue=0, maxAge=PT0S, forceClose=false, "
                         + "retryStale=true, tls=" + TlsConfig.DEFAULT + ", limits=" + Limits.DEFAULT
-                        + ", resolver=system, addressFamily=ANY, localAddress=null, addressFilter=null, traceListener=null]",
+                        + ", resolver=system, dnsTtl=PT10S, addressFamily=ANY, localAddress=null, addressFilter=null, traceListener=null]",
                 ConnectorConfig.DEFAULT.toString());
         assertEquals(ConnectorConfig.DEFAULT, ConnectorConfig.builder().build());
     }
@@ -74,6 +74,7 @@ class ConnectorConfigTest {
                 .tls(tls)
                 .limits(limits)
                 .resolver(resolver)
+                .dnsTtl(Duration.ofMinutes(5))
                 .addressFamily(AddressFamily.IPV6_ONLY)
                 .localAddress(local)
                 .addressFilter(filter)
@@ -89,6 +90,7 @@ class ConnectorConfigTest {
                 Arguments.of(tls, all.tls()),
                 Arguments.of(limits, all.limits()),
                 Arguments.of(resolver, all.resolver()),
+                Arguments.of(Duration.ofMinutes(5), all.dnsTtl()),
                 Arguments.of(AddressFamily.IPV6_ONLY, all.addressFamily()),
                 Arguments.of(local, all.localAddress()),
                 Arguments.of(filter, all.addressFilter()),
@@ -108,6 +110,9 @@ class ConnectorConfigTest {
                 Arguments.of(ConnectorConfig.builder().limit(-1), "connector limit is negative: -1"),
                 Arguments.of(ConnectorConfig.builder().limitPerHost(-2), "connector limitPerHost is negative: -2"),
                 Arguments.of(ConnectorConfig.builder().maxQueue(-3), "connector maxQueue is negative: -3"),
+                Arguments.of(
+                        ConnectorConfig.builder().dnsTtl(Duration.ofNanos(-1)),
+                        "connector dnsTtl is negative: PT-0.000000001S"),
                 Arguments.of(
                         ConnectorConfig.builder().maxAge(Duration.ofNanos(-1)),
                         "connector maxAge is negative: PT-0.000000001S"),

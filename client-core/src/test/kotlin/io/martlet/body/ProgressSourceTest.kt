@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test
 
 class ProgressSourceTest {
     private val heard = mutableListOf<String>()
-    private val progress = UploadProgress { sent, total -> heard += "$sent of $total" }
+    private val progress = TransferProgress { sent, total -> heard += "$sent of $total" }
 
     private fun stream(length: Long) = SourceBody(length, MediaType.TEXT, true) { memoryBody("a", "bc", "def") }
 

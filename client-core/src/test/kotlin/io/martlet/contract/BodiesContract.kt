@@ -3,11 +3,13 @@ package io.martlet.contract
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.error.ClientException.BodyTooLargeException
+import io.martlet.error.ClientException.RequestBodyException
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.Reply
 import io.martlet.http.MediaType
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
@@ -30,6 +32,19 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
 
         assertArrayEquals(bytes, server.request.body)
         assertEquals(listOf("256", "application/octet-stream", null), sentFraming())
+    }
+
+    @Test
+    fun `a stream is sent in chunks, and once`() = test {
+        val session = session()
+        val body = RequestBody.stream("streamed".byteInputStream(), MediaType.TEXT)
+
+        session.send(Call("POST", server.url("/"), body = body))
+
+        assertEquals("streamed", server.request.text)
+        assertEquals(listOf(null, "text/plain; charset=utf-8", "chunked"), sentFraming())
+        val thrown = failure<RequestBodyException> { session.send(Call("POST", server.url("/"), body = body)) }
+        assertTrue("it can be sent only once, and was" in thrown.message.orEmpty()) { "$thrown" }
     }
 
     @Test

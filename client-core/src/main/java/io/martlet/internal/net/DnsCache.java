@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread, and return at once.
  */
 public final class DnsCache implements AutoCloseable {
-    /** How long addresses are kept by default. */
-    public static final Duration TTL = Duration.ofSeconds(10);
+    /** How long it is kept that a look-up failed: for the rest of a burst, no more. */
+    private static final long NEGATIVE_TTL_NANOS = 1_000_000_000;
 
-    /** How long it is kept by default that a look-up failed: for the rest of a burst, no more. */
-    public static final Duration NEGATIVE_TTL = Duration.ofSeconds(1);
+    /** How many hosts are kept. */
+    private static final int MAX_ENTRIES = 1000;
 
-    /** How many hosts are kept by default. */
-    public static final int MAX_ENTRIES = 1000;
+    /** Longer than any process lives, and short enough to be calculated with. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private static final Answer CLOSED = new Answer(List.of(), new IOException("the session is closed"));
 
@@ -45,9 +45,14 @@ public final class DnsCache implements AutoCloseable {
     private final Map<String, LookUp> underWay = new HashMap<>();
     private boolean closed;
 
-    /** A cache with the default times and size; {@code resolver} is called on {@code threads}. */
-    public DnsCache(Resolver resolver, Executor threads) {
-        this(resolver, threads, new DnsTable(TTL.toNanos(), NEGATIVE_TTL.toNanos(), MAX_ENTRIES), System::nanoTime);
+    /** A cache that keeps addresses for {@code ttl}, zero for none; {@code resolver} is called on {@code threads}. */
+    public DnsCache(Resolver resolver, Executor threads, Duration ttl) {
+        this(resolver, threads, table(ttl), System::nanoTime);
+    }
+
+    private static DnsTable table(Duration ttl) {
+        long nanos = ttl.compareTo(LONGEST) < 0 ? ttl.toNanos() : LONGEST.toNanos();
+        return new DnsTable(nanos, Math.min(nanos, NEGATIVE_TTL_NANOS), MAX_ENTRIES);
     }
 
     DnsCache(Resolver resolver, Executor threads, DnsTable table, LongSupplier clock) {

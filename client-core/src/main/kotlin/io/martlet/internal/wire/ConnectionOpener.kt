@@ -27,7 +27,7 @@ internal class ConnectionOpener(
 ) : AutoCloseable {
     private val threads = WorkerThreads("dns", WorkerThreads.MOST_LOOKUPS)
     private val tls = TlsOpener(config.tls, waits)
-    private val dns = DnsCache(config.resolver, threads)
+    private val dns = DnsCache(config.resolver, threads, config.dnsTtl)
     private val race = HappyEyeballs(
         Dialer(config.localAddress, config.addressFilter),
         threads,

@@ -12,6 +12,7 @@ import io.martlet.fixture.Gate;
 import io.martlet.fixture.LeakCheck;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -215,9 +216,12 @@ class DnsCacheTest {
 
     @Test
     void threadsThatAreClosedFailTheLookUp() {
-        DnsCache threadless = new DnsCache(this::ask, task -> {
-            throw new RejectedExecutionException("closed");
-        });
+        DnsCache threadless = new DnsCache(
+                this::ask,
+                task -> {
+                    throw new RejectedExecutionException("closed");
+                },
+                Duration.ZERO);
         assertEquals(
                 "a.example: closed",
                 Await.failure(threadless.resolve("a.example")).getMessage());
@@ -232,7 +236,7 @@ class DnsCacheTest {
     void aNameThatHangsDoesNotHoldUpAnother() {
         Gate gate = new Gate();
         try (WorkerThreads threads = new WorkerThreads("dns", WorkerThreads.MOST_LOOKUPS);
-                DnsCache real = new DnsCache(host -> hangingAt(host, gate), threads)) {
+                DnsCache real = new DnsCache(host -> hangingAt(host, gate), threads, Duration.ofSeconds(10))) {
             List<CompletableFuture<List<InetAddress>>> impatient = Stream.generate(() -> real.resolve("slow.example"))
                     .limit(1000)
                     .toList();
@@ -255,7 +259,7 @@ class DnsCacheTest {
     @Test
     void theSystemKnowsThisHostAndNoInvalidOne() {
         try (WorkerThreads threads = new WorkerThreads("dns", 2);
-                DnsCache system = new DnsCache(Resolver.system(), threads)) {
+                DnsCache system = new DnsCache(Resolver.system(), threads, Duration.ZERO)) {
             assertTrue(Await.result(system.resolve("localhost")).get(0).isLoopbackAddress());
             Throwable failure = Await.failure(system.resolve("no-such-host.invalid"));
             assertTrue(failure.getMessage().startsWith("no-such-host.invalid"), failure.getMessage());

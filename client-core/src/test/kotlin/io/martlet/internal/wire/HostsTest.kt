@@ -27,6 +27,7 @@ import java.net.UnknownHostException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.CopyOnWriteArrayList
+import kotlin.time.Duration
 
 /** From a host to the address that is connected to: who is asked, what may refuse, and what is told of it. */
 class HostsTest : WireGroup() {
@@ -134,6 +135,23 @@ class HostsTest : WireGroup() {
 
         assertEquals(List(20) { "hello" }, calls.awaitAll().map { it.getOrThrow().text() })
         assertEquals(listOf("a.example"), asked)
+    }
+
+    @ParameterizedTest
+    @CsvSource("PT10S, 1", "PT0S, 3", "PT2562047788015215H, 1")
+    fun `a host is looked up again after dnsTtl`(ttl: String, lookUps: Int) = test {
+        val hosts = Hosts("a.example" to listOf("127.0.0.1"))
+        val session = session {
+            connector {
+                resolver = hosts
+                dnsTtl = Duration.parse(ttl)
+                forceClose = true
+            }
+        }
+
+        repeat(3) { session.get(urlOf("a.example")) }
+
+        assertEquals(3 to lookUps, healthy.accepts to hosts.asked.size)
     }
 
     @ParameterizedTest
