@@ -6,6 +6,8 @@ import io.martlet.http.Headers;
 import io.martlet.http.Status;
 import io.martlet.http.Url;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Cancellation is no error and not in this tree: coroutines see {@code CancellationException}, and so do futures.
- * Messages and {@code toString} hold neither user info nor query values nor header values. The exceptions can be
- * serialised; request and response stay behind.
+ * Messages and {@code toString} hold neither user info nor query values nor header values.
+ *
+ * <p>The exceptions can be serialised: message, phase, attempt, stack trace and all figures survive, request and response
+ * stay behind. A cause that cannot be serialised is replaced by an {@code IOException} that prints as it did.
  *
  * <p>Some accessors that are handy in lambdas, such as {@link ClientResponse#raiseForStatus()} and
  * {@link ClientResponse#json(Class)}, throw members of this tree without declaring them, so that they can be used in
@@ -58,11 +62,31 @@ public abstract sealed class ClientException extends IOException {
     private final transient @Nullable ClientRequest request;
     private transient @Nullable List<ClientResponse> history;
 
+    /** Not that of {@link Throwable}, which is serialised as it is or not at all. */
+    private transient @Nullable Throwable cause;
+
     private ClientException(Phase phase, @Nullable ClientRequest request, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, null);
         this.phase = phase;
         this.request = request;
         this.attempt = request == null ? 1 : request.attempt();
+        this.cause = cause;
+    }
+
+    /** What it came of, as it was thrown; null if nothing was. */
+    @Override
+    public synchronized @Nullable Throwable getCause() {
+        return cause;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(WrittenCause.of(cause));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        cause = (Throwable) in.readObject();
     }
 
     /** Where on its way the request failed. */

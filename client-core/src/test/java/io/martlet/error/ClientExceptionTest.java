@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.martlet.body.RequestBody;
 import io.martlet.config.RequestOptions;
@@ -44,6 +45,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +54,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +66,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientExceptionTest {
     private static final Duration TWO = Duration.ofSeconds(2);
     private static final Duration ELAPSED = Duration.ofMillis(2345);
+    private static final Set<String> LEFT_BEHIND = Set.of("request", "response", "headers", "bodyExcerpt", "getCause");
+
     private static final IOException CAUSE = new IOException("Connection\nreset");
 
     /** Everything in it that is secret says so; the second is what no builder makes, with the user still in its URL. */
@@ -241,7 +247,7 @@ class ClientExceptionTest {
         assertEquals(leaf.message(), e.getMessage());
         assertEquals(leaf.phase(), e.phase());
         assertEquals(e.getClass().getName() + ": " + leaf.message(), e.toString());
-        assertFalse(e.toString().contains("secret"), e::toString);
+        assertFalse(printed(e).contains("secret"), () -> printed(e));
     }
 
     @ParameterizedTest
@@ -255,8 +261,48 @@ class ClientExceptionTest {
         assertEquals(leaf.phase(), copy.phase());
         assertEquals(e.attempt(), copy.attempt());
         assertEquals(figures(e), figures(copy));
-        assertEquals(String.valueOf(e.getCause()), String.valueOf(copy.getCause()));
+        assertEquals(printed(e), printed(copy));
         assertNull(copy.request());
+    }
+
+    @Test
+    void aCauseThatCannotBeSerialisedStaysInPrint() throws Exception {
+        Object unserialisable = new Object();
+        Exception disk = new IOException("disk on fire");
+        Exception cause = new IllegalStateException("by\na source", disk) {
+            private final Object held = unserialisable;
+
+            @Override
+            public String toString() {
+                return "Of a source: " + (held == null) + super.toString();
+            }
+        };
+        ClientException e = new RequestBodyException(REQUEST, "no", cause);
+
+        Throwable copy = (Throwable) copyOf(e);
+
+        assertSame(cause, e.getCause());
+        assertEquals(printed(e), printed(copy));
+        assertEquals("by\na source", copy.getCause().getMessage());
+        assertEquals(IOException.class, copy.getCause().getCause().getClass());
+    }
+
+    @Test
+    void causesInACircleAreWrittenAsFarAsItMakesSense() throws Exception {
+        Exception first = new IllegalStateException("first") {
+            private final Object held = new Object();
+        };
+        first.initCause(new IllegalStateException("second", first));
+
+        ClientException copy = (ClientException) copyOf(new RequestBodyException(REQUEST, "no", first));
+
+        assertEquals("first", copy.getCause().getMessage());
+        assertEquals("second", copy.getCause().getCause().getMessage());
+    }
+
+    @Test
+    void noCauseCanBeGivenLater() {
+        assertThrows(IllegalStateException.class, () -> new SessionClosedException(null).initCause(CAUSE));
     }
 
     @Test
@@ -394,20 +440,30 @@ class ClientExceptionTest {
         assertEquals(printed, Durations.print(duration));
     }
 
-    private static String figures(ClientException e) {
-        if (e instanceof TimeoutException timeout) {
-            return timeout.limit() + " " + timeout.elapsed();
+    /** What all accessors of it and its parents tell, but for what stays behind. */
+    private static Map<String, Object> figures(ClientException e) {
+        Map<String, Object> figures = new TreeMap<>();
+        for (Class<?> type = e.getClass(); type != IOException.class; type = type.getSuperclass()) {
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getParameterCount() == 0)
+                    .filter(method -> !LEFT_BEHIND.contains(method.getName()))
+                    .forEach(method -> figures.put(method.getName(), told(method, e)));
         }
-        if (e instanceof TruncatedBodyException truncated) {
-            return truncated.expected() + " " + truncated.received();
+        return figures;
+    }
+
+    private static Object told(java.lang.reflect.Method accessor, ClientException e) {
+        try {
+            return accessor.invoke(e);
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(accessor.toString(), failure);
         }
-        if (e instanceof BodyTooLargeException large) {
-            return String.valueOf(large.limit());
-        }
-        if (e instanceof ResponseException response) {
-            return String.valueOf(response.status());
-        }
-        return e instanceof InvalidUrlException invalid ? invalid.url() + " " + invalid.reason() : "";
+    }
+
+    private static String printed(Throwable e) {
+        StringWriter printed = new StringWriter();
+        e.printStackTrace(new PrintWriter(printed));
+        return printed.toString();
     }
 
     private static Object copyOf(Object object) throws IOException, ClassNotFoundException {
