@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A name is a token; a value holds no control character but TAB, and no blanks at its ends. Anything else is refused
  * with an {@link IllegalArgumentException} that names the field but, values being secrets at times, not the value.
- * {@link #toString} hides the values of fields that carry credentials.
+ * {@link #toString} hides the values of fields that carry credentials, and what of a URL may be a secret.
  */
 public final class Headers implements Iterable<Map.Entry<String, String>> {
     /** No fields. */
@@ -30,6 +30,9 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
 
     private static final Set<String> SECRET = Set.of(
             "authorization", "proxy-authorization", "cookie", "set-cookie", "www-authenticate", "proxy-authenticate");
+
+    /** Fields that are a URL, whose user info and query may be secrets. */
+    private static final Set<String> URLS = Set.of("location", "content-location", "referer");
 
     /** Name, value, name, value, … */
     private final String[] fields;
@@ -199,18 +202,25 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return hash;
     }
 
-    /** The fields, one {@code name: value} after the other; the values of those that carry credentials are hidden. */
+    /**
+     * The fields, one {@code name: value} after the other; the values of those that carry credentials are hidden, and of
+     * {@code Location} and its like user info, query and fragment.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
-        forEach((name, value) -> {
-            boolean secret = SECRET.contains(name.toLowerCase(Locale.ROOT));
-            text.append(text.length() == 1 ? "" : ", ")
-                    .append(name)
-                    .append(": ")
-                    .append(secret ? "(hidden)" : value);
-        });
+        forEach((name, value) -> text.append(text.length() == 1 ? "" : ", ")
+                .append(name)
+                .append(": ")
+                .append(printed(name.toLowerCase(Locale.ROOT), value)));
         return text.append('}').toString();
+    }
+
+    private static String printed(String name, String value) {
+        if (SECRET.contains(name)) {
+            return "(hidden)";
+        }
+        return URLS.contains(name) ? UrlText.withoutSecrets(value) : value;
     }
 
     /** Collects fields; not thread-safe. */

@@ -267,6 +267,15 @@ class HeadersTest {
     }
 
     @Test
+    void ofAUrlIsPrintedWhatIsNoSecret() {
+        Headers headers = Headers.of(
+                "Location", "https://me:pw@h/a?token=s#f", "Content-Location", "/b?token=s", "REFERER", "http://h/c");
+
+        assertEquals(
+                "{Location: https://***@h/a?***, Content-Location: /b?***, REFERER: http://h/c}", headers.toString());
+    }
+
+    @Test
     void aNameWithoutValueIsRefused() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Headers.of("A", "1", "B"));
 
