@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonJson implements JsonCodec {
     private final @Nullable ObjectMapper mapper;
 
-    /** Jackson as it comes, with all modules on the class path; properties that a class does not have are ignored. */
+    /**
+     * Jackson with all modules on the class path; properties that a class does not have are ignored, and what follows the
+     * JSON is an error, which it is not to Jackson as it comes.
+     */
     public JacksonJson() {
         this.mapper = null;
     }
@@ -46,6 +49,7 @@ public final class JacksonJson implements JsonCodec {
         static final ObjectMapper MAPPER = JsonMapper.builder()
                 .findAndAddModules()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
