@@ -2,14 +2,17 @@ package io.martlet.async;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads on which a session's futures complete unless it was given others: virtual ones where the JVM has them. */
 final class CallbackThreads {
+    /** With so many that wait, further ones wait for them. */
+    private static final int MOST_THREADS = 1024;
+
     private CallbackThreads() {}
 
     static ExecutorService create() {
@@ -22,17 +25,20 @@ final class CallbackThreads {
         }
     }
 
+    /** A pool that starts another thread while one waits for a future: callbacks that do so do not wait for each other. */
     private static ExecutorService daemonPool() {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory named = task -> {
-            Thread thread = new Thread(task, "martlet-callback-" + number.incrementAndGet());
-            thread.setDaemon(true);
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        ForkJoinWorkerThreadFactory named = pool -> {
+            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+            thread.setName("martlet-callback-" + number.incrementAndGet());
+            // The pool's own would be the system's, which in a container knows no library of the application's.
+            thread.setContextClassLoader(loader);
             return thread;
         };
         int threads = Math.max(4, Runtime.getRuntime().availableProcessors());
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        boolean firstComeFirstServed = true;
+        return new ForkJoinPool(
+                threads, named, null, firstComeFirstServed, 0, MOST_THREADS, 1, null, 5, TimeUnit.SECONDS);
     }
 }

@@ -1,8 +1,10 @@
 package io.martlet.async;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.martlet.config.ConnectorConfig;
 import io.martlet.fixture.LeakCheck;
 import io.martlet.fixture.LocalServer;
 import io.martlet.fixture.Reply;
@@ -10,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +70,37 @@ class CallbackExecutorTest {
             }
             release.countDown();
             stuck.join();
+        }
+    }
+
+    @Test
+    void whatACallbackThrowsIsItsStagesAndNobodyElses() {
+        ConnectorConfig one = ConnectorConfig.builder().limit(1).build();
+        try (LocalServer server = new LocalServer().on("/", Reply.text("here"));
+                AsyncSession session = AsyncSession.builder().connector(one).build()) {
+            CompletableFuture<Object> failing = session.get(server.url("/")).thenApply(r -> {
+                throw new IllegalStateException("by a callback");
+            });
+
+            assertEquals("here", session.get(server.url("/")).join().text());
+
+            CompletionException error = assertThrows(CompletionException.class, failing::join);
+            assertEquals("by a callback", error.getCause().getMessage());
+            assertEquals(1, server.getAccepts());
+        }
+    }
+
+    @Test
+    void aCallbackMayWaitForAnotherRequestOverTheOnlyConnection() {
+        ConnectorConfig one = ConnectorConfig.builder().limit(1).build();
+        try (LocalServer server = new LocalServer().on("/", Reply.text("here"));
+                AsyncSession session = AsyncSession.builder().connector(one).build()) {
+            List<CompletableFuture<String>> texts = IntStream.range(0, 10)
+                    .mapToObj(i -> session.get(server.url("/"))
+                            .thenApply(r -> session.get(server.url("/")).join().text()))
+                    .toList();
+
+            texts.forEach(text -> assertEquals("here", text.join()));
         }
     }
 
