@@ -172,6 +172,24 @@ class MultipartTest {
         )
     }
 
+    /** To browsers and servers that read what they send it is a character like others; to Ktor it is an escape. */
+    @OptIn(InternalAPI::class)
+    @ParameterizedTest
+    @ValueSource(strings = ["a\\b", "a\\\"b", "\\\\", "a\\\r\nX: 1"])
+    fun `a backslash makes no other part and no other field, whoever takes it for an escape`(name: String) = runTest {
+        val body = form { part(name, name, RequestBody.text("value")) }
+        val sent = body.sent()
+        val found = mutableListOf<String>()
+
+        CIOMultipartDataBase(coroutineContext, ByteReadChannel(sent), "${body.contentType()}", sent.size.toLong())
+            .forEachPart { part ->
+                found += part.headers.names().sorted().toString()
+                part.release()
+            }
+
+        assertEquals(listOf("[Content-Disposition, Content-Type]"), found)
+    }
+
     /** reference/reliability.md A09 */
     @OptIn(InternalAPI::class)
     @ParameterizedTest

@@ -120,17 +120,29 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
             "?q=1           | /a/b/c?q=1",
             "/the re/ü?ü=1  | /the%20re/%C3%BC?%C3%BC=1",
             "../../../there | /there",
+            "../..          | /",
+            "#part          | /a/b/c?first",
             "/there#part    | /there",
+            "/a\tb\u00a0c   | /ab%C2%A0c",
             "/%2e%2e/x%0d%0a| /x%0d%0a",
         ],
     )
     fun `a relative Location is resolved against the URL that answered`(location: String, target: String) = test {
         val redirect = Reply.redirect(302, location.toLatin1OfUtf8())
-        server.on("/a/b/c") { if (it.target == "/a/b/c?first") redirect else Reply.text("here") }
+        server.on("/a/b/c") { if (server.requests.size == 1) redirect else Reply.text("here") }
 
         session().send(Call("GET", server.url("/a/b/c?first")))
 
-        assertEquals(target, server.requests.last().target)
+        assertEquals(listOf("/a/b/c?first", target), server.requests.map { it.target })
+    }
+
+    @Test
+    fun `a Location in Latin 1 is read as that`() = test {
+        server.on("/", Reply.redirect(302, "/\u00fc?\u00fc"))
+
+        session().send(Call("GET", server.url("/")))
+
+        assertEquals("/%C3%BC?%C3%BC", server.requests.last().target)
     }
 
     /** Header lines are sent a character for a byte. */
@@ -156,7 +168,11 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
     @ValueSource(
         strings = [
             "ftp://h/?token=s3cret",
+            "ftps://h/",
             "file:///etc/passwd",
+            "gopher://127.0.0.1:70/1",
+            "data:text/html,hi",
+            "jar:http://h/a.jar!/b",
             "javascript:alert(1)",
             "mailto:me@h",
             "http://",

@@ -49,7 +49,9 @@ abstract class RefusalsContract(face: Face) : ContractGroup(face) {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = ["a\r\nX-Injected: 1", "a\nb", "a\u0000", "a\u0001b", "a\u007fb"])
+    @ValueSource(
+        strings = ["a\r\nX-Injected: 1", "a\r\n b", "a\rb", "a\nb", "a\u0000", "a\u0001b", "a\u001fb", "a\u007fb"],
+    )
     fun `a header value with control characters`(value: String) = test {
         val call = Call("GET", server.url("/"), set = listOf("X-Api" to "s3cret$value"))
 
@@ -60,7 +62,7 @@ abstract class RefusalsContract(face: Face) : ContractGroup(face) {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = ["", "X Y", "X:Y", "X\r\nY", "é", "X\u0000"])
+    @ValueSource(strings = ["", "X Y", "X:Y", "X\r\nY", "X\rY", "X\nY", "X\tY", "X ", "é", "X\u0000"])
     fun `a header name that is no token`(name: String) = test {
         failure<IllegalArgumentException> { session().send(Call("GET", server.url("/"), set = listOf(name to "1"))) }
 
@@ -68,9 +70,17 @@ abstract class RefusalsContract(face: Face) : ContractGroup(face) {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = ["", "GE T", "GET /evil HTTP/1.1\r\nX-Injected: 1", "GE(T", "GÉT", "GET\u0000"])
+    @ValueSource(strings = ["", "GE T", "GET /evil HTTP/1.1\r\nX-Injected: 1", "GE(T", "GÉT", "GE\u0000T", "GET\r"])
     fun `a method that is no token`(method: String) = test {
         failure<IllegalArgumentException> { session().send(Call(method, server.url("/"))) }
+
+        assertEquals(0, server.accepts)
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["a\r\nX: 1", "a/b", "", "a b", "user@a"])
+    fun `a Host that is no host`(host: String) = test {
+        failure<IllegalArgumentException> { session().send(Call("GET", server.url("/"), set = listOf("Host" to host))) }
 
         assertEquals(0, server.accepts)
     }

@@ -62,6 +62,27 @@ abstract class UrlsContract(face: Face) : ContractGroup(face) {
         assertEquals(listOf("six", "[::1]:${six.port}"), listOf(response.text(), six.request.header("Host")))
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = ["\r", "\n", "\t", " ", "\u0000", "\u007f", "\u010a", "\r\nX-I: 1\r\n\r\nGET /x HTTP/1.1\r\n"],
+    )
+    fun `control characters and blanks in a URL do not leave their part of it`(raw: String) = test {
+        server.on("/", Reply.text("here"))
+        val paths = listOf("/a${raw}b", "/?a${raw}b", "/#a${raw}b")
+        val users = listOf("//u${raw}v@", "//u:p${raw}q@").map { server.url("/").replace("//", it) }
+        val session = session()
+
+        paths.forEach { session.send(Call("GET", server.url(it))) }
+        // A name or a password that no header could carry is refused.
+        users.forEach { runCatching { session.send(Call("GET", it)) } }
+
+        assertEquals(paths.size, server.requests.count { it.header("Authorization") == null })
+        server.requests.forEach { request ->
+            assertEquals(2, request.line.count { it == ' ' }, request.line)
+            assertEquals(null, request.header("X-I"))
+        }
+    }
+
     @Test
     fun `parameters are appended in their order, repeated and encoded`() = test {
         val params = listOf("b" to "1", "a" to "2", "b" to "3 + 4%", "c" to "", "ü&=" to "x/y?#")

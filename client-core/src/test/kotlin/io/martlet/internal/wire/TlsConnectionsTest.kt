@@ -18,6 +18,7 @@ import io.martlet.internal.tls.TestCertificate.STRANGER
 import io.martlet.trace.TraceEvent
 import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
@@ -122,6 +123,35 @@ class TlsConnectionsTest : TlsGroup() {
 
         assertSays(error, Phase.TLS, "TLS")
         old.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        "0001, RSA_WITH_NULL_MD5",
+        "0002, RSA_WITH_NULL_SHA",
+        "003b, RSA_WITH_NULL_SHA256",
+        "c010, ECDHE_RSA_WITH_NULL_SHA",
+        "0018, DH_anon_WITH_RC4_128_MD5",
+        "0034, DH_anon_WITH_AES_128_CBC_SHA",
+        "c018, ECDH_anon_WITH_AES_128_CBC_SHA",
+        "0003, RSA_EXPORT_WITH_RC4_40_MD5",
+        "0017, DH_anon_EXPORT_WITH_RC4_40_MD5",
+        "0005, RSA_WITH_RC4_128_SHA",
+    )
+    fun `a server that wants a cipher suite without secrecy is refused`(suite: String, name: String) = test {
+        val random = "00".repeat(32)
+        val server = RawServer({
+            it.awaitReceived(5)
+            it.send(HexFormat.of().parseHex("160303002a020000260303${random}00${suite}00"))
+        })
+        val session = secure()
+
+        val error = failure<TlsException> { session.get("https://localhost:${server.port}/") }
+
+        assertTrue("TLS" in error.message.orEmpty() || "handshake" in error.message.orEmpty()) { "$name: $error" }
+        server.awaitAllEnded()
+        assertFalse("GET" in server.connections.single().received.decodeToString())
         session.assertServes()
     }
 

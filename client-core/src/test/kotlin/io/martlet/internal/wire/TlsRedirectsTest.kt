@@ -29,6 +29,24 @@ class TlsRedirectsTest : TlsGroup() {
     }
 
     @Test
+    fun `with a redirect out of TLS go no Secure cookies`() = test {
+        val cookies = Reply.redirect(302, plainUrl("/there"))
+            .header("Set-Cookie", "a=s3cret; Secure")
+            .header("Set-Cookie", "b=2")
+        tls.on("/", cookies).on("/again", Reply.text("again"))
+        plain.on("/there", Reply.text("here"))
+        val session = secure(slots = 2)
+
+        session.get(secureUrl("/"))
+        session.get(secureUrl("/again"))
+
+        assertEquals(
+            listOf("b=2", "a=s3cret; b=2"),
+            listOf(plain.request, tls.requests.last()).map { it.header("Cookie") },
+        )
+    }
+
+    @Test
     fun `a redirect out of TLS is refused where that is asked for, and its target not asked`() = test {
         tls.on("/", Reply.redirect(302, plainUrl("/there")))
 
