@@ -39,6 +39,6 @@ final class CallbackThreads {
         int threads = Math.max(4, Runtime.getRuntime().availableProcessors());
         boolean firstComeFirstServed = true;
         return new ForkJoinPool(
-                threads, named, null, firstComeFirstServed, 0, MOST_THREADS, 1, null, 5, TimeUnit.SECONDS);
+                threads, named, null, firstComeFirstServed, 0, MOST_THREADS, 1, pool -> true, 5, TimeUnit.SECONDS);
     }
 }

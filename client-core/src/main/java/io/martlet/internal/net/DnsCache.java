@@ -29,7 +29,7 @@ public final class DnsCache implements AutoCloseable {
     private static final long NEGATIVE_TTL_NANOS = 1_000_000_000;
 
     /** How many hosts are kept. */
-    private static final int MAX_ENTRIES = 1000;
+    public static final int MAX_ENTRIES = 1000;
 
     /** Longer than any process lives, and short enough to be calculated with. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);

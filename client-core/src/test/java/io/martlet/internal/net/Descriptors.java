@@ -35,6 +35,18 @@ public final class Descriptors {
         }
     }
 
+    /** Whether {@code file} is open; false where the system does not tell. */
+    public static boolean isOpen(Path file) {
+        if (!Files.exists(ALL)) {
+            return false;
+        }
+        try (Stream<Path> links = Files.list(ALL)) {
+            return links.map(Descriptors::target).anyMatch(file.toString()::equals);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static String target(Path link) {
         try {
             return Files.readSymbolicLink(link).toString();

@@ -3,6 +3,7 @@ package io.martlet.internal.wire
 import io.martlet.ClientSession
 import io.martlet.config.AddressFamily
 import io.martlet.config.Resolver
+import io.martlet.contract.assertFailed
 import io.martlet.contract.failure
 import io.martlet.error.ClientException.ConnectorException
 import io.martlet.error.ClientException.DnsException
@@ -12,6 +13,7 @@ import io.martlet.fixture.ClosedPort
 import io.martlet.fixture.Gate
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.Reply
+import io.martlet.internal.net.DnsCache
 import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -26,7 +28,9 @@ import java.net.ServerSocket
 import java.net.UnknownHostException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicInteger
 import kotlin.time.Duration
 
 /** From a host to the address that is connected to: who is asked, what may refuse, and what is told of it. */
@@ -135,6 +139,55 @@ class HostsTest : WireGroup() {
 
         assertEquals(List(20) { "hello" }, calls.awaitAll().map { it.getOrThrow().text() })
         assertEquals(listOf("a.example"), asked)
+    }
+
+    @Test
+    fun `of ten thousand hosts the first are forgotten`() = test {
+        val asked = ConcurrentLinkedQueue<String>()
+        val session = session {
+            connector {
+                resolver = Resolver { host ->
+                    asked += host
+                    CompletableFuture.completedFuture(listOf(InetAddress.getByName("127.0.0.1")))
+                }
+                addressFilter = { false }
+                dnsTtl = Duration.parse("PT1H")
+            }
+        }
+        val hosts = List(10_000) { "h$it.example" }
+
+        (hosts + hosts.takeLast(DnsCache.MAX_ENTRIES / 2) + hosts.take(1)).forEach {
+            failure<ConnectorException> { session.get("http://$it/") }
+        }
+
+        assertEquals(hosts + hosts.take(1), asked.toList())
+    }
+
+    @Test
+    fun `the address that the filter accepted is the one that is connected to`() = test {
+        val answers = AtomicInteger()
+        val other = ServerSocket(healthy.port, 5, InetAddress.getByName("127.0.0.2"))
+        val session = session {
+            connector {
+                keepAlive = Duration.ZERO
+                resolver = Resolver {
+                    val address = "127.0.0.${1 + answers.getAndIncrement() % 2}"
+                    CompletableFuture.completedFuture(listOf(InetAddress.getByName(address)))
+                }
+                addressFilter = { it.address.hostAddress == "127.0.0.1" }
+            }
+        }
+
+        // Each name is looked up once, with every other answer the one that the filter does not like.
+        val results = other.use { List(20) { runCatching { session.get(urlOf("h$it.example")).text() } } }
+
+        assertEquals(
+            List(10) { "hello" },
+            results.filterIndexed { number, _ -> number % 2 == 0 }.map { it.getOrThrow() },
+        )
+        results.filterIndexed { number, _ -> number % 2 == 1 }.forEach { assertFailed<ConnectorException>(it) }
+        assertEquals(10, healthy.accepts)
+        session.awaitIdle()
     }
 
     @ParameterizedTest

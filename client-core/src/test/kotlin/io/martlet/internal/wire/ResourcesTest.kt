@@ -1,6 +1,10 @@
 package io.martlet.internal.wire
 
+import io.martlet.ClientSession
+import io.martlet.body.BodySource
+import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
+import io.martlet.contract.assertFailed
 import io.martlet.contract.failure
 import io.martlet.error.ClientException.ConnectorException
 import io.martlet.error.ClientException.TlsException
@@ -10,11 +14,17 @@ import io.martlet.fixture.Connection
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
+import io.martlet.fixture.Script
 import io.martlet.fixture.ServerTls
 import io.martlet.fixture.TestServer
+import io.martlet.fixture.awaitHeapAtMost
 import io.martlet.fixture.eventually
+import io.martlet.fixture.usedHeap
+import io.martlet.http.MediaType
 import io.martlet.http.StreamingResponse
 import io.martlet.internal.net.Descriptors
+import io.martlet.internal.tls.TestCertificate
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -55,39 +65,71 @@ class ResourcesTest : TlsGroup() {
     }
 
     @Test
-    fun `connects that are refused leave nothing`() = test {
-        val closed = ClosedPort()
+    fun `round after round of sessions leaves the heap as it was`() = test {
+        val server = LocalServer().on("/", Reply.text("hello"))
+
+        suspend fun round() = repeat(200) {
+            ClientSession().use { session -> assertEquals("hello", session.get(server.url("/")).text()) }
+        }
+        round()
+        server.awaitAllEnded()
+        val before = usedHeap()
+
+        repeat(4) { round() }
+
+        // What the server remembers of 800 requests is there too.
+        awaitHeapAtMost(before + 4 * BLOCK)
+        eventually({ "${threads()} threads are left" }) { threads() == 0 }
+    }
+
+    /** So many times ten requests for [url] fail. */
+    private suspend inline fun <reified E : Throwable> CoroutineScope.fail(
+        session: ClientSession,
+        url: String,
+        times: Int,
+    ) = repeat(times) {
+        List(10) { inFlight { session.get(url) } }.awaitAll().forEach { assertFailed<E>(it) }
+    }
+
+    /** What [failing] does so many times leaves nothing. */
+    private suspend fun assertLeavesNothing(failing: suspend (session: ClientSession, times: Int) -> Unit) {
         val session = secure(slots = 10)
+        failing(session, 50)
         session.assertServes()
         val open = Descriptors.open()
+        val heap = usedHeap()
 
-        repeat(50) {
-            List(10) { inFlight { session.get(closed.url) } }.awaitAll()
-                .forEach { assertEquals(ConnectorException::class, it.exceptionOrNull()!!::class) }
-        }
+        failing(session, 50)
 
         Descriptors.awaitAtMost(open)
+        awaitHeapAtMost(heap + 2 * BLOCK)
         session.assertServes()
     }
 
     @Test
-    fun `handshakes that fail leave nothing`() = test {
-        val session = secure(slots = 10)
-        session.assertServes()
-        val open = Descriptors.open()
+    fun `connects that are refused leave nothing`() = test {
+        assertLeavesNothing { session, times -> fail<ConnectorException>(session, ClosedPort().url, times) }
+    }
 
-        RawServer({
+    @Test
+    fun `handshakes that fail leave nothing`() = test {
+        val bad = Script {
             it.awaitReceived(5)
             if (it.number % 2 == 0) it.reset() else it.send("no TLS at all, no TLS at all")
-        }).use { server ->
-            repeat(20) {
-                List(10) { inFlight { session.get("https://localhost:${server.port}/") } }.awaitAll()
-                    .forEach { assertEquals(TlsException::class, it.exceptionOrNull()!!::class) }
-            }
         }
 
-        Descriptors.awaitAtMost(open)
-        session.assertServes()
+        assertLeavesNothing { session, times ->
+            RawServer(bad).use { fail<TlsException>(session, "https://localhost:${it.port}/", times) }
+        }
+    }
+
+    @Test
+    fun `certificates that are refused leave nothing`() = test {
+        val strange = TestCertificate.STRANGER.issue { it.dns("localhost") }
+
+        assertLeavesNothing { session, times ->
+            LocalServer(ServerTls(strange)).use { fail<TlsException>(session, "https://localhost:${it.port}/", times) }
+        }
     }
 
     @ParameterizedTest
@@ -128,6 +170,34 @@ class ResourcesTest : TlsGroup() {
         }
 
         assertTrue(buffers.memoryUsed - before <= BLOCK) { "${buffers.memoryUsed - before} bytes of buffers" }
+        server.awaitAllEnded()
+        session.assertServes()
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["http", "https"])
+    fun `no more is read of a source than the server takes`(scheme: String) = test {
+        val server = RawServer({ it.take(1) }, appetite = 1, tls = tls(scheme))
+        val session = secure()
+        val read = AtomicInteger()
+        val source = object : BodySource {
+            override suspend fun read(): ByteBuffer? {
+                return if (read.get() == 1024) null else block(read.getAndIncrement()).let(ByteBuffer::wrap)
+            }
+
+            override fun close() = Unit
+        }
+
+        failure<WriteTimeoutException> {
+            session.post(url(server)) {
+                body(RequestBody.source(1024L * BLOCK, MediaType.OCTET_STREAM) { source })
+                timeout(ClientTimeout.NONE)
+                timeout { write = 400.milliseconds }
+            }
+        }
+
+        // Of a GiB; the most of this is in the buffers of the system.
+        assertTrue(read.get() <= 16) { "$read MiB were read" }
         server.awaitAllEnded()
         session.assertServes()
     }

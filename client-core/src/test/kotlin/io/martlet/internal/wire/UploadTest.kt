@@ -3,6 +3,7 @@ package io.martlet.internal.wire
 import io.martlet.ClientSession
 import io.martlet.body.BodySource
 import io.martlet.body.RequestBody
+import io.martlet.error.ClientException.ConnectionException
 import io.martlet.error.ClientException.RequestBodyException
 import io.martlet.error.ClientException.WriteTimeoutException
 import io.martlet.error.Phase
@@ -13,6 +14,7 @@ import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
 import io.martlet.fixture.eventually
 import io.martlet.http.MediaType
+import io.martlet.internal.net.Descriptors
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -189,6 +191,45 @@ class UploadTest {
         assertTrue(source.closed)
         server.awaitAllEnded()
         assertEquals(0, server.requests.size)
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = [0, 1, 4, 9])
+    fun `a body that cannot be read further breaks off where it does, and is no whole request`(pieces: Int) =
+        runBlocking<Unit> {
+            val server = LocalServer().on("/", Reply.text("ok"))
+            val text = Array(pieces) { "0123456789".repeat(1000) }
+
+            for (length in listOf(-1L, 100_000)) {
+                val source = Pieces(*text, end = { throw IOException("disk on fire") })
+                assertThrows<RequestBodyException> { session.post(server.url("/")) { body(body(source, length)) } }
+                assertTrue(source.closed)
+            }
+
+            server.awaitAllEnded()
+            assertEquals(0, server.requests.size)
+        }
+
+    @ParameterizedTest
+    @ValueSource(booleans = [true, false])
+    fun `a file is closed when the server hangs up amid it`(
+        isReset: Boolean,
+        @TempDir folder: Path,
+    ) = runBlocking<Unit> {
+        val file = folder.resolve("body").apply { writeBytes(ByteArray(32 shl 20)) }
+        val server = RawServer(
+            {
+                it.awaitReceived(1000)
+                if (isReset) it.reset() else it.fin()
+            },
+            appetite = 1000,
+        )
+
+        val result = runCatching { session.post(server.url("/")) { body(RequestBody.file(file)) } }
+
+        assertTrue(result.exceptionOrNull() is ConnectionException) { "$result" }
+        eventually({ "$file is open" }) { !Descriptors.isOpen(file) }
+        server.awaitAllEnded()
     }
 
     @Test
