@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Multipart {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final List<String> NOT_FOR_PARTS =
-            List.of("Content-Disposition", "Content-Length", "Transfer-Encoding");
+    private static final List<String> FRAMING = List.of("Content-Length", "Transfer-Encoding");
+
+    /** RFC 2046 §5.1.1, without the blank. */
+    private static final Pattern BOUNDARY = Pattern.compile("[A-Za-z0-9'()+_,./:=?-]{1,70}");
 
     private final MediaType contentType;
     private final String boundary;
-    private final List<Part> parts;
+    private final List<Section> parts;
 
-    private record Part(Headers headers, RequestBody body) {}
+    private record Section(Headers headers, RequestBody body) {}
 
-    private Multipart(String subtype, String boundary, List<Part> parts) {
-        this.contentType = new MediaType("multipart", subtype, Map.of("boundary", boundary));
+    private Multipart(MediaType type, String boundary, List<Section> parts) {
+        this.contentType = type.with("boundary", boundary);
         this.boundary = boundary;
-        this.parts = parts;
+        this.parts = List.copyOf(parts);
     }
 
     /** A builder of a form, without parts and with a boundary that nobody can guess. */
@@ -45,10 +46,21 @@ public final class Multipart {
 
     /** {@code multipart/mixed} of bodies without names, for instance as a part of a form. */
     public static Multipart mixed(RequestBody... bodies) {
-        List<Part> parts = Arrays.stream(bodies)
-                .map(body -> new Part(described(Headers.builder(), body), body))
-                .toList();
-        return new Multipart("mixed", randomBoundary(), parts);
+        SeriesBuilder mixed = of("mixed");
+        for (RequestBody body : bodies) {
+            mixed.part(body);
+        }
+        return mixed.build();
+    }
+
+    /**
+     * A builder of {@code multipart/subtype} that is no form, such as {@code mixed} or {@code related}: without parts and
+     * with a boundary that nobody can guess.
+     *
+     * @throws IllegalArgumentException if {@code subtype} is not a token, or is {@code form-data}: see {@link #formData}
+     */
+    public static SeriesBuilder of(String subtype) {
+        return new SeriesBuilder(subtype);
     }
 
     /** What is sent as {@code Content-Type}, the boundary included. */
@@ -60,7 +72,7 @@ public final class Multipart {
     public RequestBody toBody() {
         List<RequestBody> pieces = new ArrayList<>();
         String delimiter = "--" + boundary;
-        for (Part part : parts) {
+        for (Section part : parts) {
             pieces.add(piece(delimiter + "\r\n" + lines(part.headers) + "\r\n"));
             pieces.add(part.body);
             delimiter = "\r\n--" + boundary;
@@ -87,6 +99,22 @@ public final class Multipart {
                 : headers.setIfAbsent("Content-Type", type.toString()).build();
     }
 
+    private static void refuse(List<String> fields, Headers headers, String rule) {
+        for (String field : fields) {
+            if (headers.contains(field)) {
+                throw new IllegalArgumentException("header " + field + " is not for a part to set (" + rule + ")");
+            }
+        }
+    }
+
+    private static String checkedBoundary(String boundary) {
+        if (!BOUNDARY.matcher(boundary).matches()) {
+            throw new IllegalArgumentException(
+                    "boundary of " + boundary.length() + " characters is not one of RFC 2046 §5.1.1");
+        }
+        return boundary;
+    }
+
     private static String randomBoundary() {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
@@ -99,6 +127,61 @@ public final class Multipart {
         return contentType.essence() + " of " + parts.size() + " parts";
     }
 
+    /** Collects parts without names, in order; not thread-safe. */
+    public static final class SeriesBuilder {
+        private final List<Section> parts = new ArrayList<>();
+        private MediaType type;
+        private String boundary = randomBoundary();
+
+        private SeriesBuilder(String subtype) {
+            type = new MediaType("multipart", subtype, Map.of());
+            if (type.subtype().equals("form-data")) {
+                throw new IllegalArgumentException("the parts of form-data have names: use formData()");
+            }
+        }
+
+        /** Adds any body, with its own content type; another multipart by its {@link Multipart#toBody}. */
+        public SeriesBuilder part(RequestBody body) {
+            return part(body, Headers.EMPTY);
+        }
+
+        /**
+         * Adds any body, with more fields in its head; a {@code Content-Type} among them takes the place of the body's.
+         *
+         * @throws IllegalArgumentException if {@code Content-Length} or {@code Transfer-Encoding} is among the fields
+         */
+        public SeriesBuilder part(RequestBody body, Headers more) {
+            refuse(FRAMING, more, "the boundary frames it");
+            parts.add(new Section(described(more.toBuilder(), body), body));
+            return this;
+        }
+
+        /**
+         * Sets a parameter of the content type, such as {@code type} and {@code start} of {@code multipart/related} (RFC
+         * 2387); {@code boundary} is as {@link #boundary}.
+         *
+         * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
+         */
+        public SeriesBuilder parameter(String name, String value) {
+            if (name.equalsIgnoreCase("boundary")) {
+                return boundary(value);
+            }
+            type = type.with(name, value);
+            return this;
+        }
+
+        /** Sets what separates the parts; see {@link Builder#boundary}. */
+        public SeriesBuilder boundary(String boundary) {
+            this.boundary = checkedBoundary(boundary);
+            return this;
+        }
+
+        /** All of them as one. */
+        public Multipart build() {
+            return new Multipart(type, boundary, parts);
+        }
+    }
+
     /**
      * Collects the parts of a form in order; not thread-safe.
      *
@@ -107,10 +190,11 @@ public final class Multipart {
      * control characters in them but TAB are refused with an {@link IllegalArgumentException}.
      */
     public static final class Builder {
-        /** RFC 2046 §5.1.1, without the blank. */
-        private static final Pattern BOUNDARY = Pattern.compile("[A-Za-z0-9'()+_,./:=?-]{1,70}");
+        private static final MediaType TYPE = new MediaType("multipart", "form-data", Map.of());
+        private static final List<String> DISPOSITION = List.of("Content-Disposition");
+        private static final String RULE = "RFC 7578 §4.8";
 
-        private final List<Part> parts = new ArrayList<>();
+        private final List<Section> parts = new ArrayList<>();
         private String boundary = randomBoundary();
 
         private Builder() {}
@@ -159,19 +243,16 @@ public final class Multipart {
          *     {@code Transfer-Encoding} is among the fields
          */
         public Builder part(String name, @Nullable String fileName, RequestBody body, Headers more) {
-            for (String field : NOT_FOR_PARTS) {
-                if (more.contains(field)) {
-                    throw new IllegalArgumentException("header " + field + " is not for a part to set (RFC 7578 §4.8)");
-                }
-            }
+            refuse(DISPOSITION, more, RULE);
+            refuse(FRAMING, more, RULE);
             return add(name, fileName, more, body);
         }
 
         private Builder add(String name, @Nullable String fileName, Headers more, RequestBody body) {
-            String disposition = "form-data; name=" + quoted("name of a form field", name)
-                    + (fileName == null ? "" : "; filename=" + quoted("fileName", fileName));
+            String disposition = "form-data; name=" + PartName.quoted("name of a form field", name)
+                    + (fileName == null ? "" : "; filename=" + PartName.quoted("fileName", fileName));
             Headers.Builder headers = Headers.builder().add("Content-Disposition", disposition);
-            parts.add(new Part(described(headers.addAll(more), body), body));
+            parts.add(new Section(described(headers.addAll(more), body), body));
             return this;
         }
 
@@ -181,17 +262,13 @@ public final class Multipart {
          * @throws IllegalArgumentException unless it is 1 to 70 of the characters of RFC 2046 §5.1.1, without blanks
          */
         public Builder boundary(String boundary) {
-            if (!BOUNDARY.matcher(boundary).matches()) {
-                throw new IllegalArgumentException(
-                        "boundary of " + boundary.length() + " characters is not one of RFC 2046 §5.1.1");
-            }
-            this.boundary = boundary;
+            this.boundary = checkedBoundary(boundary);
             return this;
         }
 
         /** The form collected so far. */
         public Multipart build() {
-            return new Multipart("form-data", boundary, List.copyOf(parts));
+            return new Multipart(TYPE, boundary, parts);
         }
 
         private static MediaType typeOf(String fileName) {
@@ -199,28 +276,6 @@ public final class Multipart {
             return guessed == null
                     ? MediaType.OCTET_STREAM
                     : MediaType.tryParse(guessed).orElse(MediaType.OCTET_STREAM);
-        }
-
-        private static String quoted(String what, String text) {
-            StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                switch (c) {
-                    case '"' -> quoted.append("%22");
-                    case '\r' -> quoted.append("%0D");
-                    case '\n' -> quoted.append("%0A");
-                    default -> quoted.append(checked(what, c, i));
-                }
-            }
-            return quoted.append('"').toString();
-        }
-
-        private static char checked(String what, char c, int index) {
-            if (Character.isISOControl(c) && c != '\t') {
-                throw new IllegalArgumentException(
-                        String.format("%s has a control character \\u%04x at index %d", what, (int) c, index));
-            }
-            return c;
         }
     }
 }

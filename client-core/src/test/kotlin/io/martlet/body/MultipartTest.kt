@@ -285,6 +285,58 @@ class MultipartTest {
     }
 
     @Test
+    fun `bodies of another type than a form say of themselves what they like`() = runTest {
+        val related = Multipart.of("related").parameter("type", "image/png").boundary("b")
+            .part(RequestBody.bytes(byteArrayOf(65), png))
+            .part(RequestBody.text("text"), Headers.of("Content-Disposition", "inline", "Content-Type", "text/csv"))
+            .build()
+
+        assertEquals("multipart/related; type=\"image/png\"; boundary=b", "${related.contentType()}")
+        assertEquals(
+            """
+            --b
+            Content-Type: image/png
+
+            A
+            --b
+            Content-Disposition: inline
+            Content-Type: text/csv
+
+            text
+            --b--
+
+            """.trimIndent().replace("\n", "\r\n"),
+            related.toBody().sentText(),
+        )
+    }
+
+    @Test
+    fun `a boundary among the parameters is held to the same rules`() {
+        assertThrows<IllegalArgumentException> { Multipart.of("mixed").parameter("Boundary", "a b") }
+
+        assertEquals(
+            "multipart/mixed; boundary=b",
+            "${Multipart.of("mixed").parameter("boundary", "b").build().contentType()}",
+        )
+    }
+
+    @ParameterizedTest
+    @CsvSource("Content-Length", "Transfer-Encoding")
+    fun `no part of anything frames itself`(name: String) {
+        val thrown = assertThrows<IllegalArgumentException> {
+            Multipart.of("mixed").part(RequestBody.EMPTY, Headers.of(name, "1"))
+        }
+
+        assertEquals("header $name is not for a part to set (the boundary frames it)", thrown.message)
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = ["form-data", "Form-Data", "", "a b", "a\r\n"])
+    fun `a subtype that is none, or has parts with names, is refused`(subtype: String) {
+        assertThrows<IllegalArgumentException> { Multipart.of(subtype) }
+    }
+
+    @Test
     fun `a form without parts is closed`() = runTest {
         assertEquals("--b--\r\n", form {}.sentText())
     }
