@@ -2,6 +2,7 @@ package io.martlet.body;
 
 import io.martlet.http.Headers;
 import io.martlet.http.MediaType;
+import io.martlet.http.Part;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,18 @@ public final class Multipart {
      */
     public static SeriesBuilder of(String subtype) {
         return new SeriesBuilder(subtype);
+    }
+
+    /**
+     * Takes a body apart that was received: parts of any {@code multipart} type, in their order. What stands before the
+     * first and behind the last is left out.
+     *
+     * @throws IllegalArgumentException if {@code contentType} is not multipart or has no boundary of at most 70 characters,
+     *     if the head of a part is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if there is
+     *     no closing delimiter
+     */
+    public static List<Part> parse(MediaType contentType, byte[] bytes) {
+        return MultipartDecoder.parse(contentType, bytes);
     }
 
     /** What is sent as {@code Content-Type}, the boundary included. */

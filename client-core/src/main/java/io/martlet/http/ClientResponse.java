@@ -1,10 +1,12 @@
 package io.martlet.http;
 
+import io.martlet.body.Multipart;
 import io.martlet.cookie.Cookie;
 import io.martlet.cookie.SetCookieParser;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.ContentTypeException;
 import io.martlet.error.ClientException.JsonException;
+import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.StatusException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
@@ -17,7 +19,7 @@ import java.util.Optional;
  * A response as a value: its body is complete and in memory, its connection already free for the next request. Nothing
  * has to be closed.
  *
- * <p>{@link #raiseForStatus} and {@code json} throw {@link ClientException}s without declaring them, so that they can be
+ * <p>{@link #raiseForStatus}, {@code json} and {@link #parts} throw {@link ClientException}s without declaring them, so that they can be
  * called in {@code thenApply}; a {@code try} around them may catch {@code Exception}, or declare the method that calls.
  *
  * @param request the request that was answered: the last one, if there were redirects
@@ -123,6 +125,22 @@ public record ClientResponse(
     /** The body as text in that charset, without its byte order mark; malformed bytes become U+FFFD. */
     public String text(Charset charset) {
         return ByteOrderMark.cut(new String(bytes, charset));
+    }
+
+    /**
+     * The parts of a multipart body, in their order; for one that is too large for that see {@link StreamingResponse}.
+     * A part that is multipart itself is taken apart by {@link Multipart#parse}.
+     *
+     * <p>Throws {@link PayloadException} if {@code Content-Type} is not multipart or has no boundary of at most 70
+     * characters, if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if the
+     * body has no closing delimiter. What stands before the first part and behind the last one is left out.
+     */
+    public List<Part> parts() {
+        try {
+            return Multipart.parse(mediaType(), bytes);
+        } catch (IllegalArgumentException malformed) {
+            throw Undeclared.rethrow(new PayloadException(request, malformed.getMessage(), malformed));
+        }
     }
 
     /**

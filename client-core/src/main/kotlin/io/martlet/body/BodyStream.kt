@@ -3,6 +3,8 @@ package io.martlet.body
 import io.martlet.error.ClientException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
+import io.martlet.http.MediaType
+import io.martlet.http.StreamingPart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
@@ -87,7 +89,7 @@ public class BodyStream internal constructor(
      * @throws ClientException.PayloadException also if a body of more than 4 MiB was less than a 200th of that before it
      * was decoded: such are made to fill memories. The body is closed then
      */
-    public suspend fun readBytes(limit: Long = request.options.maxBufferedBody): ByteArray =
+    public suspend fun readBytes(limit: Long = maxBuffered): ByteArray =
         if (source is CompleteBody) takeAll(source, limit) else alone { readAll(limit) }
 
     private suspend fun readAll(limit: Long): ByteArray {
@@ -106,7 +108,7 @@ public class BodyStream internal constructor(
     }
 
     /** [readBytes] of a [complete] body, for which nothing has to be waited. */
-    internal fun takeAll(complete: CompleteBody, limit: Long = request.options.maxBufferedBody): ByteArray = alone {
+    internal fun takeAll(complete: CompleteBody, limit: Long = maxBuffered): ByteArray = alone {
         val bytes = piece?.toByteArray() ?: complete.take()
         bytes.also { checkSize(it.size.toLong(), limit) }
     }
@@ -241,6 +243,22 @@ public class BodyStream internal constructor(
      */
     public suspend fun saveTo(path: Path, progress: TransferProgress = TransferProgress.NONE): Long =
         saving(path) { transferTo(it, progress) }
+
+    /** The parts of this body, if it is of a multipart [type]. */
+    internal fun parts(type: MediaType): Flow<StreamingPart> = flow {
+        alone { PartReader(request, type, this@BodyStream) { next() }.forEach { emit(it) } }
+    }
+
+    /** The limit of [readBytes], unless it is told another. */
+    internal val maxBuffered: Long get() = request.options.maxBufferedBody
+
+    /** Lets [skip] end the body; nobody may be reading. */
+    internal suspend fun finish(skip: suspend () -> Unit) = alone { skip() }
+
+    /** Drops what is left of a piece, whose buffer belongs to somebody else from now on. */
+    internal fun forget() {
+        piece = null
+    }
 
     private companion object {
         const val SCRATCH_BYTES = 16 * 1024

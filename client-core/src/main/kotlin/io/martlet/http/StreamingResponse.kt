@@ -6,6 +6,7 @@ import io.martlet.body.CompleteBody
 import io.martlet.cookie.Cookie
 import io.martlet.cookie.SetCookieParser
 import io.martlet.error.ClientException
+import kotlinx.coroutines.flow.Flow
 
 /**
  * A response as a resource: its head has arrived, its [body] is on the wire. It must be closed, best by `use`.
@@ -65,6 +66,19 @@ public class StreamingResponse(
 
     /** The fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none. */
     public val trailers: Headers get() = source.trailers
+
+    /**
+     * The parts of a multipart body, one after the other, as they arrive; can be collected once. A part can be read until
+     * its collector returns, and what was not read of it then is skipped.
+     *
+     * What stands before the first part is skipped, up to 64 KiB, and what comes behind the last is left unread. How many
+     * parts there are is not limited. Collecting throws
+     * - [ClientException.PayloadException] if `Content-Type` is not multipart or has no boundary of at most 70 characters,
+     *   if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if the body ends
+     *   without a closing delimiter. But for the `Content-Type`, the body is closed then
+     * - [IllegalStateException] if somebody else still reads a part when its collector returns
+     */
+    public fun parts(): Flow<StreamingPart> = body.parts(mediaType)
 
     /** This response with another [source] or [history]. */
     public fun with(source: BodySource = this.source, history: List<ClientResponse> = this.history): StreamingResponse =
