@@ -13,6 +13,7 @@ import io.martlet.cookie.CookieJar
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
+import io.martlet.http.Part
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.Serializable
 import java.io.OutputStream
@@ -54,6 +55,9 @@ interface Face {
         val trailers: Headers
 
         suspend fun saveTo(path: Path, progress: TransferProgress = TransferProgress.NONE): Long
+
+        /** The parts of the body, each read as it arrives. */
+        suspend fun parts(): List<Part>
 
         /** The body as a flow; a face that has none has [Gap.CHUNKS]. */
         fun chunks(): Flow<ByteArray>

@@ -5,10 +5,13 @@ import io.martlet.RequestBuilder
 import io.martlet.body.TransferProgress
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
+import io.martlet.http.Part
 import io.martlet.http.StreamingResponse
 import io.martlet.json
 import io.martlet.ktor.cio
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.toList
 import java.io.OutputStream
 import java.nio.file.Path
 
@@ -114,6 +117,8 @@ private class KotlinStream(private val response: StreamingResponse) : Face.Strea
     override val trailers get() = response.trailers
 
     override suspend fun saveTo(path: Path, progress: TransferProgress): Long = response.body.saveTo(path, progress)
+
+    override suspend fun parts(): List<Part> = response.parts().map { it.readAll() }.toList()
 
     override fun chunks(): Flow<ByteArray> = response.body.chunks()
 

@@ -28,6 +28,9 @@ abstract class SessionContract {
     inner class Forms : FormsContract(face)
 
     @Nested
+    inner class Parts : PartsContract(face)
+
+    @Nested
     inner class Decompression : DecompressionContract(face)
 
     @Nested

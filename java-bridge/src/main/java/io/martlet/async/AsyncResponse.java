@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * A response as a resource: its head has arrived, its body is on the wire. It must be closed, best by
@@ -133,6 +135,20 @@ public final class AsyncResponse implements AutoCloseable {
     /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
         return CancellableFuture.of(done -> bridge.saveTo(response, path, progress, done));
+    }
+
+    /**
+     * Gives the parts of a multipart body to {@code action}, one after the other as they arrive, and closes this response.
+     * A part can be read until the stage that {@code action} returned for it is complete; then what was not read of it is
+     * skipped, and the next one follows. {@code action} is called on the callback executor.
+     *
+     * <p>The future ends with the last part. It fails with what {@code action} or its stage fails with, and with a
+     * {@link io.martlet.error.ClientException.PayloadException} as {@link ClientResponse#parts} does. Cancelling it cancels
+     * the stage that it waits for.
+     */
+    public CompletableFuture<Void> forEachPart(Function<? super AsyncPart, ? extends CompletionStage<?>> action) {
+        return CancellableFuture.of(
+                done -> bridge.forEachPart(response, AsyncPart.each(bridge, request(), action), done));
     }
 
     /** Ends the reading; idempotent, from any thread. */

@@ -13,11 +13,13 @@ import io.martlet.cookie.Cookie
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
+import io.martlet.http.Part
 import io.martlet.ktor.cio
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import java.io.OutputStream
 import java.nio.file.Path
+import java.util.concurrent.CopyOnWriteArrayList
 import java.util.function.Consumer
 
 /** [AsyncSession], over stock CIO or another [engine]. */
@@ -103,6 +105,12 @@ private class JavaStream(private val response: AsyncResponse) : Face.Stream {
     override val trailers: Headers get() = response.trailers()
 
     override suspend fun saveTo(path: Path, progress: TransferProgress): Long = response.saveTo(path, progress).await()
+
+    override suspend fun parts(): List<Part> {
+        val parts = CopyOnWriteArrayList<Part>()
+        response.forEachPart { part -> part.readAll().thenAccept { parts += it } }.await()
+        return parts
+    }
 
     override fun chunks(): Flow<ByteArray> = throw AssertionError(Gap.CHUNKS.reason)
 

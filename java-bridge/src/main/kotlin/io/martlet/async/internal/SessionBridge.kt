@@ -15,6 +15,8 @@ import io.martlet.gather
 import io.martlet.gatherOutcomes
 import io.martlet.http.ClientRequest
 import io.martlet.http.ClientResponse
+import io.martlet.http.Part
+import io.martlet.http.StreamingPart
 import io.martlet.http.StreamingResponse
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
@@ -22,6 +24,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
 import java.io.OutputStream
@@ -98,6 +101,51 @@ public class SessionBridge(
         progress: TransferProgress,
         done: BiConsumer<Long?, Throwable?>,
     ): Runnable = begin(response.request, done) { response.use { it.body.saveTo(path, progress) } }
+
+    /** Gives each part to [action], and the next one when the stage that this returned is complete. */
+    public fun forEachPart(
+        response: StreamingResponse,
+        action: Function<in StreamingPart, out CompletionStage<*>>,
+        done: BiConsumer<Void?, Throwable?>,
+    ): Runnable = collect(response.parts(), response, action, done)
+
+    /** The same for the parts of [whole]. */
+    public fun forEachPart(
+        whole: StreamingPart,
+        action: Function<in StreamingPart, out CompletionStage<*>>,
+        done: BiConsumer<Void?, Throwable?>,
+    ): Runnable = collect(whole.parts(), AutoCloseable {}, action, done)
+
+    private fun collect(
+        parts: Flow<StreamingPart>,
+        owner: AutoCloseable,
+        action: Function<in StreamingPart, out CompletionStage<*>>,
+        done: BiConsumer<Void?, Throwable?>,
+    ): Runnable {
+        val collect: suspend () -> Void? = {
+            owner.use { parts.collect { action.apply(it).await() } }
+            null
+        }
+        return start(Call<Void?>(onCallbacks, done)) { collect.startCoroutine(it) }
+    }
+
+    public fun readAll(request: ClientRequest, part: StreamingPart, done: BiConsumer<Part?, Throwable?>): Runnable =
+        begin(request, done) { part.readAll() }
+
+    public fun transferTo(
+        request: ClientRequest,
+        part: StreamingPart,
+        output: OutputStream,
+        done: BiConsumer<Long?, Throwable?>,
+    ): Runnable = begin(request, done) { part.body.transferTo(output) }
+
+    public fun saveTo(
+        request: ClientRequest,
+        part: StreamingPart,
+        path: Path,
+        progress: TransferProgress,
+        done: BiConsumer<Long?, Throwable?>,
+    ): Runnable = begin(request, done) { part.body.saveTo(path, progress) }
 
     public fun <T, R> gather(
         elements: Iterable<T>,

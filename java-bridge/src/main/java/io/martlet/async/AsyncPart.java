@@ -1,0 +1,101 @@
+package io.martlet.async;
+
+import io.martlet.async.internal.SessionBridge;
+import io.martlet.body.TransferProgress;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.ContentDisposition;
+import io.martlet.http.Headers;
+import io.martlet.http.MediaType;
+import io.martlet.http.Part;
+import io.martlet.http.StreamingPart;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * A part of a multipart body as a resource: its head has arrived, its body is on the wire. It can be read, once, until the
+ * stage is complete that was returned for it; see {@link AsyncResponse#forEachPart}. Reading it later fails with an
+ * {@link IllegalStateException}.
+ *
+ * <p>A {@code Content-Transfer-Encoding} is not decoded; see {@link Part}.
+ */
+public final class AsyncPart {
+    private final SessionBridge bridge;
+    private final ClientRequest request;
+    private final StreamingPart part;
+
+    private AsyncPart(SessionBridge bridge, ClientRequest request, StreamingPart part) {
+        this.bridge = bridge;
+        this.request = request;
+        this.part = part;
+    }
+
+    static Function<StreamingPart, CompletionStage<?>> each(
+            SessionBridge bridge,
+            ClientRequest request,
+            Function<? super AsyncPart, ? extends CompletionStage<?>> action) {
+        return part -> action.apply(new AsyncPart(bridge, request, part));
+    }
+
+    /** The fields of the part; often none. */
+    public Headers headers() {
+        return part.getHeaders();
+    }
+
+    /** The {@code name} in the {@code Content-Disposition}: what the field of a form is called. */
+    public Optional<String> name() {
+        return Optional.ofNullable(part.getName());
+    }
+
+    /** The name of the file as it was sent: it may be a path. See {@link ContentDisposition#safeFileName}. */
+    public Optional<String> fileName() {
+        return Optional.ofNullable(part.getFileName());
+    }
+
+    /** The {@code Content-Disposition}; empty if it is missing or malformed. */
+    public Optional<ContentDisposition> contentDisposition() {
+        return Optional.ofNullable(part.getContentDisposition());
+    }
+
+    /**
+     * The {@code Content-Type}; {@code text/plain} if it is missing (RFC 2046 §5.1), {@code application/octet-stream} if it
+     * is malformed.
+     */
+    public MediaType mediaType() {
+        return part.getMediaType();
+    }
+
+    /** Reads the body into memory, up to {@code maxBufferedBody}; the part as a value. */
+    public CompletableFuture<Part> readAll() {
+        return CancellableFuture.of(done -> bridge.readAll(request, part, done));
+    }
+
+    /** Writes the body to {@code output}, which stays open; see {@link AsyncResponse#transferTo}. */
+    public CompletableFuture<Long> transferTo(OutputStream output) {
+        return CancellableFuture.of(done -> bridge.transferTo(request, part, output, done));
+    }
+
+    /** Saves the body as {@code path}; see {@link AsyncResponse#saveTo(Path)}. */
+    public CompletableFuture<Long> saveTo(Path path) {
+        return saveTo(path, TransferProgress.NONE);
+    }
+
+    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
+        return CancellableFuture.of(done -> bridge.saveTo(request, part, path, progress, done));
+    }
+
+    /** Gives the parts of this part, if it is multipart itself, to {@code action}; see {@link AsyncResponse#forEachPart}. */
+    public CompletableFuture<Void> forEachPart(Function<? super AsyncPart, ? extends CompletionStage<?>> action) {
+        return CancellableFuture.of(done -> bridge.forEachPart(part, each(bridge, request, action), done));
+    }
+
+    /** Media type; no other header. */
+    @Override
+    public String toString() {
+        return part.toString();
+    }
+}
