@@ -60,10 +60,13 @@ class CallbackExecutorTest {
         CountDownLatch release = new CountDownLatch(1);
         try (LocalServer server = new LocalServer().on("/", Reply.text("here"));
                 AsyncSession session = AsyncSession.create()) {
-            CompletableFuture<Void> stuck = session.get(server.url("/")).thenAccept(r -> {
+            // Late, so that the callback does not run where it is given.
+            var gate = server.holding("/late");
+            CompletableFuture<Void> stuck = session.get(server.url("/late")).thenAccept(r -> {
                 blocked.countDown();
                 await(release);
             });
+            gate.open();
             blocked.await();
             for (int i = 0; i < 20; i++) {
                 assertEquals("here", session.get(server.url("/")).join().text());
