@@ -199,6 +199,38 @@ public class BodyStream internal constructor(
     }
 
     /**
+     * The events of a body of `text/event-stream` (server-sent events), as they arrive; what is left without an empty line
+     * behind it is none. Can be collected once. Coming back after the end, with the `id` of the last event as
+     * `Last-Event-ID`, is the collector's business.
+     *
+     * @param maxLength most bytes of one event. Default: 1 MiB. If there are more, collecting throws
+     * [ClientException.PayloadException] and the body is closed
+     * @throws IllegalArgumentException if [maxLength] is not positive
+     */
+    public fun events(maxLength: Int = 1 shl 20): Flow<ServerSentEvent> {
+        require(maxLength > 0) { "maxLength is $maxLength; an event has at least one byte" }
+        return flow {
+            alone {
+                val events = EventReader(maxLength)
+                while (true) if (isEventIn(events, next() ?: break, maxLength)) emit(events.take())
+            }
+        }
+    }
+
+    private fun isEventIn(events: EventReader, bytes: ByteBuffer, maxLength: Int): Boolean {
+        val found = events.fill(bytes)
+        if (found == EventReader.Found.TOO_LONG) {
+            close()
+            throw ClientException.PayloadException(
+                request,
+                "an event is longer than maxLength = $maxLength bytes",
+                null,
+            )
+        }
+        return found == EventReader.Found.EVENT
+    }
+
+    /**
      * Writes all bytes that are left to [output], which stays open, and returns their number.
      *
      * Writing is done on [Dispatchers.IO], where [progress] is called too; what they throw is thrown here.

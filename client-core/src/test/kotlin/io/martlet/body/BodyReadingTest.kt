@@ -144,6 +144,33 @@ class BodyReadingTest {
     }
 
     @Test
+    fun `events come as they are sent, in whatever pieces they arrive`() = runTest {
+        val body = stream(": hello\n\nevent: a", "dd\ndata: 1\n", "\ndata: 2\ndata: 3\n\ndata: cut off")
+
+        val events = body.events().toList()
+
+        assertEquals(listOf("add" to "1", "message" to "2\n3"), events.map { it.type() to it.data() })
+    }
+
+    @Test
+    fun `an event that is too long is an error, and the body is closed`() = runTest {
+        val body = memoryBody("data: 1\n\ndata: 23", "4\n\n")
+
+        val thrown = assertThrows<PayloadException> { stream(body).events(maxLength = 8).toList() }
+
+        assertEquals("GET http://h/?***: an event is longer than maxLength = 8 bytes", thrown.message)
+        assertEquals(true, body.isClosed)
+    }
+
+    @Test
+    fun `an event without a byte is no limit`() {
+        assertEquals(
+            "maxLength is 0; an event has at least one byte",
+            assertThrows<IllegalArgumentException> { stream("a").events(maxLength = 0) }.message,
+        )
+    }
+
+    @Test
     fun `exactly as many bytes are read as are asked for`() = runTest {
         val body = stream("ab", "cde", "f")
 

@@ -47,9 +47,9 @@ abstract class ContractGroup(protected val face: Face) {
     protected fun <T> CoroutineScope.inFlight(action: suspend () -> T): Deferred<Result<T>> =
         async(Dispatchers.Default) { runCatching { action() } }
 
-    /** Runs [test]; where [gap] is known, it must fail, and counts as skipped. */
-    protected fun unless(gap: Gap, test: () -> Unit) {
-        if (gap !in face.gaps) return test()
+    /** Runs [test]; where one of [gaps] is known, it must fail, and counts as skipped. */
+    protected fun unless(vararg gaps: Gap, test: () -> Unit) {
+        val gap = gaps.firstOrNull { it in face.gaps } ?: return test()
         val isClosed = gap.isCertain && runCatching(test).isSuccess
         if (isClosed) fail<Unit>("$gap is a gap no longer: take it out of the face's gaps")
         abort<Unit>("Known gap: ${gap.reason}")

@@ -136,8 +136,13 @@ enum class Gap(val reason: String, val isCertain: Boolean = true) {
         "the request has fields that nobody has set, Connection and Accept-Encoding, and what that asks for is decoded",
     ),
     AUTO_HEADERS("Accept and User-Agent are sent even where they are to be left out"),
+    LATIN_1("bytes of response headers that are no UTF-8 are replaced"),
     GET_WITH_BODY("the body of a GET is announced and not sent"),
     OPTIONS_WITHOUT_BODY("an OPTIONS without a body announces an empty one"),
     HEADER_VALUES("a header value with anything outside ASCII is refused"),
+    LATE_REUSE(
+        "a connection is free some time after its response is read, and until then another is opened",
+        isCertain = false,
+    ),
     EARLY_BYTES("bytes that arrive right before a body breaks off may be lost", isCertain = false),
 }

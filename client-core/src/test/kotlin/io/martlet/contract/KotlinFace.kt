@@ -56,6 +56,7 @@ class KotlinFace(
             Gap.CLOSE_DELIMITED,
             Gap.KEEP_ALIVE,
             Gap.AUTO_HEADERS,
+            Gap.LATIN_1,
         )
     }
 }

@@ -137,12 +137,14 @@ abstract class RedirectsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `a Location in Latin 1 is read as that`() = test {
-        server.on("/", Reply.redirect(302, "/\u00fc?\u00fc"))
+    fun `a Location in Latin 1 is read as that`() = unless(Gap.LATIN_1) {
+        test {
+            server.on("/", Reply.redirect(302, "/\u00fc?\u00fc"))
 
-        session().send(Call("GET", server.url("/")))
+            session().send(Call("GET", server.url("/")))
 
-        assertEquals("/%C3%BC?%C3%BC", server.requests.last().target)
+            assertEquals("/%C3%BC?%C3%BC", server.requests.last().target)
+        }
     }
 
     /** Header lines are sent a character for a byte. */

@@ -187,7 +187,7 @@ abstract class ResponsesContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `a connection serves one request after the other`() = unless(Gap.KEEP_ALIVE) {
+    fun `a connection serves one request after the other`() = unless(Gap.KEEP_ALIVE, Gap.LATE_REUSE) {
         test {
             server.on("/", Reply.text("hello"))
             val session = session()

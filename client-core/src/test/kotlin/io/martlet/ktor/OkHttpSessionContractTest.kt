@@ -32,6 +32,8 @@ class OkHttpSessionContractTest : SessionContract() {
             Gap.TRAILER_FIELDS,
             Gap.OWN_FIELDS,
             Gap.AUTO_HEADERS,
+            Gap.LATIN_1,
+            Gap.LATE_REUSE,
             Gap.GET_WITH_BODY,
             Gap.OPTIONS_WITHOUT_BODY,
             Gap.HEADER_VALUES,
