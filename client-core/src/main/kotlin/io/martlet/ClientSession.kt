@@ -13,6 +13,7 @@ import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.itinerary
+import io.martlet.internal.middleware.Retries
 import io.martlet.trace.SessionStatistics
 
 /**
@@ -94,7 +95,7 @@ public class ClientSession internal constructor(
 
     /** Sends a [request] that was built elsewhere; nothing of this session's defaults is added. */
     public suspend fun send(request: ClientRequest): ClientResponse {
-        val response = open(request)
+        val response = open(Retries.readingWhole(request))
         return response.complete() ?: response.readAll()
     }
 

@@ -7,6 +7,7 @@ import io.martlet.config.MartletDsl
 import io.martlet.config.RedirectFilter
 import io.martlet.config.RequestOptions
 import io.martlet.config.TimeoutBuilder
+import io.martlet.retry.RetryPolicy
 
 /**
  * What a session says for all its requests, and each of them may say otherwise: [RequestOptions], as properties.
@@ -86,6 +87,13 @@ public abstract class OptionsBuilder internal constructor(private val options: R
         get() = options.auth()
         set(value) {
             options.auth(value)
+        }
+
+    /** Whether a request that failed is tried again, as with `retry = RetryPolicy.of(3)`. Null: it is not. Default: null. */
+    public var retry: RetryPolicy?
+        get() = chosen().retry
+        set(value) {
+            options.retry(value)
         }
 
     /**

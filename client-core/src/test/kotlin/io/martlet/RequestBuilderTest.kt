@@ -11,6 +11,7 @@ import io.martlet.http.ClientResponse
 import io.martlet.http.MediaType
 import io.martlet.http.Method
 import io.martlet.http.Url
+import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.Serializable
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -34,6 +35,7 @@ class RequestBuilderTest {
         timeout { socketRead = 5.seconds }
     }
 
+    private val policy = RetryPolicy.of(2)
     private val noRedirect = RedirectFilter { _, _ -> false }
 
     private fun request(method: Method = Method.GET, build: RequestBuilder.() -> Unit) =
@@ -63,6 +65,7 @@ class RequestBuilderTest {
             redirectFilter = noRedirect
             requireJsonType = true
             skipAutoHeaders("user-agent")
+            retry = policy
             timeout { total = 1.seconds }
         }
 
@@ -81,6 +84,7 @@ class RequestBuilderTest {
                 noRedirect,
                 true,
                 setOf("User-Agent"),
+                policy,
             ),
             request.options,
         )

@@ -14,6 +14,7 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
+import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -68,6 +69,7 @@ class SessionBuilderTest {
     @Test
     fun `a session is what its builder was told`() {
         val codec = KotlinxJson(kotlinx.serialization.json.Json)
+        val policy = RetryPolicy.of(2)
         val noRedirect = RedirectFilter { _, _ -> false }
 
         val config = config {
@@ -77,6 +79,7 @@ class SessionBuilderTest {
             requireJsonType = true
             skipAutoHeaders("User-Agent")
             skipAutoHeaders("Accept")
+            retry = policy
             headers["Authorization"] = "Bearer b"
             raiseForStatus = true
             followRedirects = false
@@ -114,6 +117,7 @@ class SessionBuilderTest {
                     noRedirect,
                     true,
                     setOf("Accept", "User-Agent"),
+                    policy,
                 ),
                 ConnectorConfig(7, 2, ofSeconds(1)),
             ),

@@ -3,6 +3,7 @@ package io.martlet.config;
 import io.martlet.auth.Authentication;
 import io.martlet.body.JsonCodec;
 import io.martlet.http.Headers;
+import io.martlet.retry.RetryPolicy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipAutoHeaders which of {@code Accept}, {@code Accept-Encoding}, {@code Content-Type} and {@code User-Agent} are
  *     not sent by themselves; those that are set are. In whatever case they are given, they are kept in this one.
  *     Default: none
+ * @param retry           whether a request that failed is tried again, and when. Null: it is not. Default: null
  */
 public record RequestOptions(
         ClientTimeout timeout,
@@ -48,7 +50,8 @@ public record RequestOptions(
         boolean followDowngrades,
         RedirectFilter redirectFilter,
         boolean requireJsonType,
-        Set<String> skipAutoHeaders) {
+        Set<String> skipAutoHeaders,
+        @Nullable RetryPolicy retry) {
 
     /** The fields that are sent by themselves and need not be. */
     private static final List<String> AUTO_HEADERS = List.of("Accept", "Accept-Encoding", "Content-Type", "User-Agent");
@@ -66,7 +69,8 @@ public record RequestOptions(
             true,
             RedirectFilter.ALL,
             false,
-            Set.of());
+            Set.of(),
+            null);
 
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
@@ -115,6 +119,7 @@ public record RequestOptions(
         private RedirectFilter redirectFilter;
         private boolean requireJsonType;
         private Set<String> skipAutoHeaders;
+        private @Nullable RetryPolicy retry;
 
         private Builder(RequestOptions start) {
             this.start = start;
@@ -130,6 +135,7 @@ public record RequestOptions(
             redirectFilter = start.redirectFilter;
             requireJsonType = start.requireJsonType;
             skipAutoHeaders = start.skipAutoHeaders;
+            retry = start.retry;
         }
 
         /** See {@link RequestOptions#timeout}. */
@@ -206,6 +212,12 @@ public record RequestOptions(
             return this;
         }
 
+        /** See {@link RequestOptions#retry}; null takes away what the session says. */
+        public Builder retry(@Nullable RetryPolicy policy) {
+            retry = policy;
+            return this;
+        }
+
         /** The limits set so far. */
         public ClientTimeout timeout() {
             return timeout;
@@ -242,7 +254,8 @@ public record RequestOptions(
                             followDowngrades,
                             redirectFilter,
                             requireJsonType,
-                            skipAutoHeaders);
+                            skipAutoHeaders,
+                            retry);
         }
 
         private boolean isUnchanged() {
@@ -257,7 +270,8 @@ public record RequestOptions(
                     && followDowngrades == start.followDowngrades
                     && redirectFilter == start.redirectFilter
                     && requireJsonType == start.requireJsonType
-                    && skipAutoHeaders == start.skipAutoHeaders;
+                    && skipAutoHeaders == start.skipAutoHeaders
+                    && retry == start.retry;
         }
     }
 }

@@ -124,6 +124,11 @@ public record ClientRequest(
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
+    /** This request as the try of that number, from 1. */
+    public ClientRequest withAttempt(int attempt) {
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
+    }
+
     /** This request with another {@code deadline}. */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);

@@ -11,6 +11,7 @@ import io.martlet.internal.middleware.Cookies
 import io.martlet.internal.middleware.Decompression
 import io.martlet.internal.middleware.RaiseForStatus
 import io.martlet.internal.middleware.Redirects
+import io.martlet.internal.middleware.Retries
 import io.martlet.internal.middleware.TotalTimeout
 
 /** The way of a request through a session, from the caller down to the [engine]. */
@@ -25,6 +26,7 @@ internal fun itinerary(
         RaiseForStatus, // judges the response that the caller would see; its time is up when the clock says so
         TotalTimeout { engine.keepsDeadlines && callers.of(it).isEmpty() }, // the clock runs for all below it
         Redirects, // from here on: once for each hop
+        Retries, // from here on: once for each try
         Cookies(cookieJar),
         Authorization(config), // outside of the caller's: they see each request as it is sent
         callers,

@@ -42,6 +42,8 @@ internal class CallWatch(
     private val furthest = AtomicReference(Phase.QUEUE)
     private val phase: Phase get() = furthest.get()
 
+    val isSessionClosed: Boolean get() = isClosed()
+
     /** Bytes of the body that arrived so far. */
     var received = 0L
         private set

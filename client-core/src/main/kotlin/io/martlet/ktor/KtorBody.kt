@@ -2,7 +2,9 @@ package io.martlet.ktor
 
 import io.ktor.utils.io.readAvailable
 import io.martlet.body.BodySource
+import io.martlet.error.ClientException
 import io.martlet.error.ClientException.PayloadException
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.http.Method
 import io.martlet.http.Status
@@ -45,8 +47,13 @@ internal class KtorBody(
         watch.bodyEnded()
     }
 
-    private fun missing() =
-        if (watch.received < announced) TruncatedBodyException(watch.request, announced, watch.received, null) else null
+    /** A carrier that is closed amid a body may end it as if it were whole. */
+    private fun missing(): ClientException? = when {
+        announced in 0..watch.received -> null
+        watch.isSessionClosed -> SessionClosedException(watch.request)
+        announced >= 0 -> TruncatedBodyException(watch.request, announced, watch.received, null)
+        else -> null
+    }
 
     override fun close() {
         closed = true

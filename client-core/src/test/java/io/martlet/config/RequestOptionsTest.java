@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.martlet.auth.Basic;
 import io.martlet.body.JsonCodec;
+import io.martlet.retry.RetryPolicy;
 import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ class RequestOptionsTest {
     };
 
     private static final Basic BASIC = new Basic("user", "s3cret");
+    private static final RetryPolicy RETRY = RetryPolicy.of(2);
     private static final Set<String> ACCEPT = Set.of("Accept");
     private static final RedirectFilter NO_REDIRECT = (redirect, next) -> false;
 
@@ -47,7 +49,8 @@ class RequestOptionsTest {
                         true,
                         RedirectFilter.ALL,
                         false,
-                        Set.of()),
+                        Set.of(),
+                        null),
                 RequestOptions.DEFAULT);
     }
 
@@ -61,8 +64,8 @@ class RequestOptionsTest {
         ClientTimeout none = ClientTimeout.NONE;
         ClientTimeout other = ClientTimeout.DEFAULT;
         RedirectFilter all = RedirectFilter.ALL;
-        RequestOptions start =
-                new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT);
+        RequestOptions start = new RequestOptions(
+                none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY);
         return Stream.of(
                 Arguments.of(start.toBuilder(), start),
                 Arguments.of(
@@ -79,27 +82,32 @@ class RequestOptionsTest {
                                 false,
                                 NO_REDIRECT,
                                 true,
-                                Set.of("Accept", "User-Agent"))),
+                                Set.of("Accept", "User-Agent"),
+                                RETRY)),
+                Arguments.of(
+                        start.toBuilder().retry(null),
+                        new RequestOptions(
+                                none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, null)),
                 Arguments.of(
                         start.toBuilder().timeout(other),
                         new RequestOptions(
-                                other, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT)),
+                                other, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().followRedirects(true),
                         new RequestOptions(
-                                none, true, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT)),
+                                none, true, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().maxRedirects(0),
                         new RequestOptions(
-                                none, false, 0, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT)),
+                                none, false, 0, true, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().raiseForStatus(false),
                         new RequestOptions(
-                                none, false, 1, false, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT)),
+                                none, false, 1, false, 2, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().maxBufferedBody(0),
                         new RequestOptions(
-                                none, false, 1, true, 0, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT)),
+                                none, false, 1, true, 0, CODEC, false, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().jsonCodec(JsonCodec.NONE),
                         new RequestOptions(
@@ -114,26 +122,40 @@ class RequestOptionsTest {
                                 false,
                                 NO_REDIRECT,
                                 true,
-                                ACCEPT)),
+                                ACCEPT,
+                                RETRY)),
                 Arguments.of(
                         start.toBuilder().followDowngrades(true),
                         new RequestOptions(
-                                none, false, 1, true, 2, CODEC, false, null, true, NO_REDIRECT, true, ACCEPT)),
+                                none, false, 1, true, 2, CODEC, false, null, true, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().redirectFilter(all),
-                        new RequestOptions(none, false, 1, true, 2, CODEC, false, null, false, all, true, ACCEPT)),
+                        new RequestOptions(
+                                none, false, 1, true, 2, CODEC, false, null, false, all, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().requireJsonType(false),
                         new RequestOptions(
-                                none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, false, ACCEPT)),
+                                none, false, 1, true, 2, CODEC, false, null, false, NO_REDIRECT, false, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().decompress(true),
                         new RequestOptions(
-                                none, false, 1, true, 2, CODEC, true, null, false, NO_REDIRECT, true, ACCEPT)),
+                                none, false, 1, true, 2, CODEC, true, null, false, NO_REDIRECT, true, ACCEPT, RETRY)),
                 Arguments.of(
                         start.toBuilder().auth(BASIC),
                         new RequestOptions(
-                                none, false, 1, true, 2, CODEC, false, BASIC, false, NO_REDIRECT, true, ACCEPT)));
+                                none,
+                                false,
+                                1,
+                                true,
+                                2,
+                                CODEC,
+                                false,
+                                BASIC,
+                                false,
+                                NO_REDIRECT,
+                                true,
+                                ACCEPT,
+                                RETRY)));
     }
 
     @Test

@@ -52,6 +52,9 @@ abstract class SessionContract {
     inner class Hops : HopsContract(face)
 
     @Nested
+    inner class Retries : RetriesContract(face)
+
+    @Nested
     inner class Errors : ErrorsContract(face)
 
     @Nested

@@ -12,6 +12,7 @@ import io.martlet.cookie.MemoryCookieJar;
 import io.martlet.engine.EngineFactory;
 import io.martlet.http.Headers;
 import io.martlet.http.Url;
+import io.martlet.retry.RetryPolicy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -109,6 +110,12 @@ public final class AsyncSessionBuilder {
      */
     public AsyncSessionBuilder auth(@Nullable Authentication who) {
         options.auth(who);
+        return this;
+    }
+
+    /** Whether a request that failed is tried again, and when; null: it is not. Default: null. */
+    public AsyncSessionBuilder retry(@Nullable RetryPolicy policy) {
+        options.retry(policy);
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.martlet.config.RequestOptions;
 import io.martlet.http.Attribute;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
+import io.martlet.retry.RetryPolicy;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
@@ -179,6 +180,11 @@ public final class RequestSpec {
      */
     public RequestSpec skipAutoHeaders(String... names) {
         return options(o -> o.skipAutoHeaders(names));
+    }
+
+    /** Whether the request is tried again if it fails, and when; null: it is not, whatever the session says. */
+    public RequestSpec retry(@Nullable RetryPolicy policy) {
+        return options(o -> o.retry(policy));
     }
 
     /** Whether a status of 400 or above fails the future. */

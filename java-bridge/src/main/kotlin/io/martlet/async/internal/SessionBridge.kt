@@ -184,7 +184,7 @@ public class SessionBridge(
     private fun where(request: ClientRequest): CoroutineContext {
         val options = request.options
         val isOurs = isAllOurs && request.middlewares == null && options.auth == null &&
-            options.redirectFilter === RedirectFilter.ALL
+            options.retry == null && options.redirectFilter === RedirectFilter.ALL
         return if (isOurs) EmptyCoroutineContext else onCallbacks
     }
 

@@ -26,7 +26,7 @@ record Plan(Duration warmUp, int rounds, Duration round, long bodyBytes, int inF
 
     /** A first impression: small-get and fan-out take a minute each. */
     static Plan quick() {
-        return new Plan(Duration.ofMillis(600), 3, Duration.ofMillis(250), GIB / 8, 1_000);
+        return new Plan(Duration.ofMillis(500), 3, Duration.ofMillis(220), GIB / 8, 1_000);
     }
 
     private static int mostConnections() {

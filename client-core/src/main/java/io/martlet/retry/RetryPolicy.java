@@ -1,0 +1,251 @@
+package io.martlet.retry;
+
+import io.martlet.error.ClientException;
+import io.martlet.error.ClientException.ConnectionException;
+import io.martlet.error.ClientException.QueueTimeoutException;
+import io.martlet.error.ClientException.TimeoutException;
+import io.martlet.error.ClientException.TlsException;
+import io.martlet.error.ClientException.TotalTimeoutException;
+import io.martlet.error.ClientException.TruncatedBodyException;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.Deadline;
+import io.martlet.http.Headers;
+import io.martlet.http.Method;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request is tried again, and when. Immutable but for its {@link #budget}, thread-safe.
+ *
+ * <p>A request is tried again where it is harmless: its method is idempotent (RFC 9110 §9.2.2) or among {@code methods}, or
+ * it has an {@code Idempotency-Key}, which each try has then; and its body can be sent again. Between two tries passes a
+ * random time of up to {@code firstDelay}, up to twice as much with each further one, up to {@code maxDelay} ("full
+ * jitter"); or what the server says in {@code Retry-After}, and up to {@code firstDelay} more, as others have heard the same.
+ * A try that could not begin before the request's total limit is not made.
+ *
+ * @param maxAttempts   how often a request is sent at most, the first time included; 1 for no retry. Default: 3
+ * @param statuses      which responses are tried again. Default: 408, 425, 429, 500, 502, 503, 504
+ * @param failures      which failures are. Default: {@link #isTransient}
+ * @param methods       which methods are tried again although they are not idempotent. Default: none
+ * @param firstDelay    longest wait before the second try. Default: 500 ms
+ * @param maxDelay      longest wait there is without a {@code Retry-After}. Default: 30 s
+ * @param maxRetryAfter longest wait that a server may ask for; where it asks for more, this is waited. Default: 2 min
+ * @param budget        how many retries there are in all. Default: for 20 percent of the requests, and 10 a second
+ * @param clock         what a date in {@code Retry-After} is compared to. Default: the system's
+ * @param random        where the random part of waits comes from. Default: {@link ThreadLocalRandom}
+ */
+public record RetryPolicy(
+        int maxAttempts,
+        Set<Integer> statuses,
+        Predicate<? super ClientException> failures,
+        Set<Method> methods,
+        Duration firstDelay,
+        Duration maxDelay,
+        Duration maxRetryAfter,
+        RetryBudget budget,
+        Clock clock,
+        RandomGenerator random) {
+    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /** Longer than any request takes, and short enough to be calculated with. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final RandomGenerator OF_THE_THREAD =
+            () -> ThreadLocalRandom.current().nextLong();
+
+    /**
+     * The policy as given. Prefer {@link #builder}.
+     *
+     * @throws IllegalArgumentException if {@code maxAttempts} is not positive or a time is negative
+     */
+    public RetryPolicy {
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts is " + maxAttempts + "; a request is sent at least once");
+        }
+        checkNotNegative("firstDelay", firstDelay);
+        checkNotNegative("maxDelay", maxDelay);
+        checkNotNegative("maxRetryAfter", maxRetryAfter);
+        statuses = Set.copyOf(statuses);
+        methods = Set.copyOf(methods);
+    }
+
+    private static void checkNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("retry " + name + " is negative: " + value);
+        }
+    }
+
+    /** The defaults, with at most {@code maxAttempts} tries and a budget of its own: {@code retry = RetryPolicy.of(3)}. */
+    public static RetryPolicy of(int maxAttempts) {
+        return builder().maxAttempts(maxAttempts).build();
+    }
+
+    /** A builder that starts with the defaults, and a budget of its own. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Whether the same request may succeed a little later: the connection could not be opened or broke, the server was
+     * silent, or its body broke off. Not so where its certificate was refused, where the limits of this client were the
+     * cause, and where the time is up.
+     */
+    public static boolean isTransient(ClientException failure) {
+        if (failure instanceof TimeoutException) {
+            return !(failure instanceof TotalTimeoutException || failure instanceof QueueTimeoutException);
+        }
+        return failure instanceof TruncatedBodyException
+                || failure instanceof ConnectionException && !(failure instanceof TlsException);
+    }
+
+    /** How long to wait before {@code request}, which failed, is sent again; null: it is not. Takes from the budget. */
+    public @Nullable Duration waitAfter(ClientRequest request, ClientException failure) {
+        return mayBeRepeated(request) && failures.test(failure)
+                ? affordable(request, backoff(request.attempt()))
+                : null;
+    }
+
+    /** How long to wait before {@code request}, now answered, is sent again; null: it is not. Takes from the budget. */
+    public @Nullable Duration waitAfter(ClientRequest request, int status, Headers headers) {
+        if (!statuses.contains(status) || !mayBeRepeated(request)) {
+            return null;
+        }
+        String field = headers.get("Retry-After");
+        Duration asked = field == null ? null : RetryAfter.parse(field, clock.instant());
+        return affordable(request, asked == null ? backoff(request.attempt()) : obeying(asked));
+    }
+
+    private boolean mayBeRepeated(ClientRequest request) {
+        boolean isHarmless = request.method().isIdempotent()
+                || methods.contains(request.method())
+                || request.headers().contains("Idempotency-Key");
+        return request.attempt() < maxAttempts && isHarmless && request.body().isReplayable();
+    }
+
+    private Duration obeying(Duration asked) {
+        return shorter(shorter(asked, maxRetryAfter), LONGEST).plus(upTo(firstDelay));
+    }
+
+    private Duration backoff(int attempt) {
+        double longest = Math.scalb((double) shorter(firstDelay, LONGEST).toNanos(), attempt - 1);
+        return upTo(longest < maxDelay.toSeconds() * 1e9 ? Duration.ofNanos((long) longest) : maxDelay);
+    }
+
+    private Duration upTo(Duration longest) {
+        long nanos = shorter(longest, LONGEST).toNanos();
+        return Duration.ofNanos((long) (random.nextDouble() * nanos));
+    }
+
+    private @Nullable Duration affordable(ClientRequest request, Duration wait) {
+        Deadline deadline = request.deadline();
+        boolean isInTime = deadline == null || shorter(wait, LONGEST).toNanos() < deadline.leftNanos();
+        return isInTime && budget.withdraw() ? wait : null;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Collects a policy; not thread-safe. */
+    public static final class Builder {
+        private int maxAttempts = 3;
+        private Set<Integer> statuses = TRANSIENT_STATUSES;
+        private Predicate<? super ClientException> failures = RetryPolicy::isTransient;
+        private Set<Method> methods = Set.of();
+        private Duration firstDelay = Duration.ofMillis(500);
+        private Duration maxDelay = Duration.ofSeconds(30);
+        private Duration maxRetryAfter = Duration.ofMinutes(2);
+        private RetryBudget budget = new RetryBudget(0.2, 10);
+        private Clock clock = Clock.systemUTC();
+        private RandomGenerator random = OF_THE_THREAD;
+
+        private Builder() {}
+
+        /** See {@link RetryPolicy#maxAttempts}. */
+        public Builder maxAttempts(int most) {
+            maxAttempts = most;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#statuses}; in the place of those before. */
+        public Builder statuses(int... codes) {
+            statuses = Arrays.stream(codes).boxed().collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
+
+        /** See {@link RetryPolicy#failures}. */
+        public Builder failures(Predicate<? super ClientException> which) {
+            failures = which;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#methods}: whoever sends one of these twice must know that it does no harm. */
+        public Builder methods(Method... alsoThese) {
+            methods = Stream.of(alsoThese).collect(Collectors.toUnmodifiableSet());
+            return this;
+        }
+
+        /** See {@link RetryPolicy#firstDelay}. */
+        public Builder firstDelay(Duration longest) {
+            firstDelay = longest;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#maxDelay}. */
+        public Builder maxDelay(Duration longest) {
+            maxDelay = longest;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#maxRetryAfter}. */
+        public Builder maxRetryAfter(Duration longest) {
+            maxRetryAfter = longest;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#budget}. */
+        public Builder budget(RetryBudget retries) {
+            budget = retries;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#clock}. */
+        public Builder clock(Clock now) {
+            clock = now;
+            return this;
+        }
+
+        /** See {@link RetryPolicy#random}. */
+        public Builder random(RandomGenerator source) {
+            random = source;
+            return this;
+        }
+
+        /**
+         * The policy collected.
+         *
+         * @throws IllegalArgumentException if {@code maxAttempts} is not positive or a time is negative
+         */
+        public RetryPolicy build() {
+            return new RetryPolicy(
+                    maxAttempts,
+                    statuses,
+                    failures,
+                    methods,
+                    firstDelay,
+                    maxDelay,
+                    maxRetryAfter,
+                    budget,
+                    clock,
+                    random);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.martlet.internal.middleware
+
+import io.martlet.body.BodySource
+import io.martlet.body.BytesSource
+import io.martlet.body.CompleteBody
+import io.martlet.engine.Engine
+import io.martlet.engine.Middleware
+import io.martlet.error.ClientException
+import io.martlet.error.ClientException.StatusException
+import io.martlet.http.Attribute
+import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
+import io.martlet.http.Status
+import io.martlet.http.StreamingResponse
+import io.martlet.retry.RetryPolicy
+import kotlinx.coroutines.delay
+import java.time.Duration
+import kotlin.time.toKotlinDuration
+
+/**
+ * Tries again what failed, as the request's [RetryPolicy] says. The body of a response belongs to its try where the caller
+ * wants all of it. The last failure has those before it as suppressed ones.
+ */
+internal object Retries : Middleware {
+    private val READ_WHOLE = Attribute<Boolean>("readWhole")
+
+    /** [request], of whose response the caller wants the whole body. */
+    fun readingWhole(request: ClientRequest): ClientRequest =
+        if (request.options.retry == null) request else request.toBuilder().attribute(READ_WHOLE, true).build()
+
+    override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
+        val policy = request.options.retry ?: return next.execute(request)
+        policy.budget.deposit()
+        val failed = mutableListOf<ClientException>()
+        var current = request
+        while (true) {
+            val wait = try {
+                val response = next.execute(current)
+                waitAfter(response, current, policy, failed) ?: return whole(response, current)
+            } catch (e: ClientException) {
+                (policy.waitAfter(current, e) ?: throw e.after(failed)).also { failed += e }
+            }
+            delay(wait.toKotlinDuration())
+            current = current.withAttempt(current.attempt + 1)
+        }
+    }
+
+    private fun ClientException.after(failed: List<ClientException>) = apply { failed.forEach(::addSuppressed) }
+
+    /** [response], its body read to the end where that is wanted; of what will be raised, the beginning is enough. */
+    private suspend fun whole(response: StreamingResponse, request: ClientRequest): StreamingResponse {
+        val isRaised = request.options.raiseForStatus && Status.isError(response.status)
+        val isThere = response.source is CompleteBody
+        if (isRaised || isThere || request.attribute(READ_WHOLE) != true) return response
+        val read = response.readAll()
+        return response.with(source = ReadBody(read.bytes(), read.trailers()))
+    }
+
+    /** How long to wait before the next try; null where [response] is the answer. Closes it otherwise. */
+    private fun waitAfter(
+        response: StreamingResponse,
+        request: ClientRequest,
+        policy: RetryPolicy,
+        failed: MutableList<ClientException>,
+    ): Duration? {
+        val wait = policy.waitAfter(request, response.status, response.headers) ?: return null
+        response.close()
+        failed += StatusException(response.toValue(ByteArray(0)))
+        return wait
+    }
+
+    private class ReadBody(bytes: ByteArray, override val trailers: Headers) : BodySource by BytesSource(bytes)
+}
