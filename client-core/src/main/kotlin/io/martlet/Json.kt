@@ -1,6 +1,7 @@
 package io.martlet
 
 import io.martlet.body.JsonCodec
+import io.martlet.body.JsonValue
 import io.martlet.error.ClientException.ContentTypeException
 import io.martlet.error.ClientException.JsonException
 import io.martlet.http.ClientResponse
@@ -45,6 +46,7 @@ public suspend inline fun <reified T> StreamingResponse.json(): T = readAll().js
 /** The body read as JSON that [type] describes. */
 public fun ClientResponse.json(type: KType): Any? {
     if (request.options.requireJsonType) requireJsonType()
+    if (type.classifier == JsonValue::class) return jsonTree()
     val codec = request.options.jsonCodec
     try {
         return if (codec is KotlinxJson) {
@@ -63,7 +65,9 @@ public fun ClientResponse.json(type: KType): Any? {
 }
 
 internal fun encodeJson(codec: JsonCodec, value: Any, type: KType): ByteArray = try {
-    if (codec is KotlinxJson) {
+    if (value is JsonValue) {
+        value.toString().encodeToByteArray()
+    } else if (codec is KotlinxJson) {
         codec.encode(
             value,
             codec.json.serializersModule.serializer(type),

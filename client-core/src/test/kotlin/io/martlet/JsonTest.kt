@@ -1,6 +1,7 @@
 package io.martlet
 
 import io.martlet.body.JsonCodec
+import io.martlet.body.JsonValue
 import io.martlet.error.ClientException.JsonException
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
@@ -42,6 +43,14 @@ class JsonTest {
         assertEquals(Page(listOf(7), null), response("""{"items": [7], "next": null}""").json<Page<Int>>())
         assertEquals("ü", response("\"ü\"").json<String>())
         assertEquals(7, response(" 7 ").json<Int>())
+    }
+
+    @Test
+    fun `a tree is read and written without a codec`() {
+        val tree = JsonValue.builder().put("id", 7).build()
+
+        assertEquals(tree, response("""{"id":7}""", JsonCodec.NONE).json<JsonValue>())
+        assertEquals("""{"id":7}""", encodeJson(JsonCodec.NONE, tree, typeOf<JsonValue>()).decodeToString())
     }
 
     @Test

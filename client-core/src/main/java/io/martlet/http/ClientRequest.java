@@ -3,11 +3,13 @@ package io.martlet.http;
 import io.martlet.auth.Authentication;
 import io.martlet.auth.Basic;
 import io.martlet.body.CompressedSource;
+import io.martlet.body.JsonValue;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
 import io.martlet.cookie.Cookie;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -249,11 +251,14 @@ public record ClientRequest(
         }
 
         /**
-         * Sets a JSON body, encoded by the codec of the options.
+         * Sets a JSON body, encoded by the codec of the options; a {@link JsonValue} needs none.
          *
          * @throws IllegalArgumentException if there is a body already, or {@code value} cannot be encoded
          */
         public Builder json(Object value, Type type) {
+            if (value instanceof JsonValue tree) {
+                return body(RequestBody.bytes(tree.toString().getBytes(StandardCharsets.UTF_8), MediaType.JSON));
+            }
             byte[] encoded;
             try {
                 encoded = options.jsonCodec().encode(value, type);

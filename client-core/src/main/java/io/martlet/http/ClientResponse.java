@@ -1,6 +1,8 @@
 package io.martlet.http;
 
+import io.martlet.body.JsonValue;
 import io.martlet.body.Multipart;
+import io.martlet.body.TypeRef;
 import io.martlet.cookie.Cookie;
 import io.martlet.cookie.SetCookieParser;
 import io.martlet.error.ClientException;
@@ -169,18 +171,34 @@ public record ClientResponse(
         return (T) MethodType.methodType(type).wrap().returnType().cast(json((Type) type));
     }
 
-    /** The body read as JSON of a type that a class cannot say, such as a list of posts; otherwise as above. */
+    /**
+     * The body read as JSON of a type that a class cannot say: {@code json(new TypeRef<List<Post>>() {})}; otherwise as
+     * above.
+     */
+    @SuppressWarnings("unchecked") // what the codec promises
+    public <T> T json(TypeRef<T> type) {
+        return (T) json(type.type());
+    }
+
+    /** The body read as JSON of a type that is known when the program runs; otherwise as above. */
     public Object json(Type type) {
         if (request.options().requireJsonType()) {
             requireJsonType();
         }
         try {
-            return request.options().jsonCodec().decode(bytes, type);
+            return type == JsonValue.class
+                    ? JsonValue.parse(bytes)
+                    : request.options().jsonCodec().decode(bytes, type);
         } catch (IllegalStateException noCodec) {
             throw noCodec;
         } catch (Exception e) {
             throw Undeclared.rethrow(new JsonException(this, type.getTypeName(), e));
         }
+    }
+
+    /** The body read as a tree of JSON, which needs no codec; otherwise as above. */
+    public JsonValue jsonTree() {
+        return json(JsonValue.class);
     }
 
     /**

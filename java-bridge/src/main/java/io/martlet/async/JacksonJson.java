@@ -2,6 +2,7 @@ package io.martlet.async;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.martlet.body.JsonCodec;
 import java.io.IOException;
@@ -9,15 +10,16 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON by Jackson: records, beans, collections, and what the Jackson modules on the class path add, such as
- * {@code java.time}. Sessions use it by default where {@code jackson-databind} is on the class path.
+ * JSON by Jackson: records, beans, collections, and what the Jackson modules on the class path add:
+ * {@code jackson-datatype-jsr310} does {@code java.time}. Sessions use it by default where {@code jackson-databind} is on the class path.
  */
 public final class JacksonJson implements JsonCodec {
     private final @Nullable ObjectMapper mapper;
 
     /**
      * Jackson with all modules on the class path; properties that a class does not have are ignored, and what follows the
-     * JSON is an error, which it is not to Jackson as it comes.
+     * JSON is an error, and dates and durations are written as text (ISO 8601), which both is not so with Jackson as it
+     * comes.
      */
     public JacksonJson() {
         this.mapper = null;
@@ -49,6 +51,8 @@ public final class JacksonJson implements JsonCodec {
         static final ObjectMapper MAPPER = JsonMapper.builder()
                 .findAndAddModules()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }

@@ -2,8 +2,10 @@ package io.martlet.async;
 
 import io.martlet.auth.Authentication;
 import io.martlet.body.FormData;
+import io.martlet.body.JsonValue;
 import io.martlet.body.Multipart;
 import io.martlet.body.RequestBody;
+import io.martlet.body.TypeRef;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
 import io.martlet.http.Attribute;
@@ -69,7 +71,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Sends {@code value} as JSON.
+     * Sends {@code value} as JSON, as the session's codec writes it; a {@link JsonValue} needs no codec.
      *
      * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
      */
@@ -78,7 +80,16 @@ public final class RequestSpec {
     }
 
     /**
-     * Sends {@code value} as JSON of a type that its class cannot say, such as a list of posts.
+     * Sends {@code value} as JSON of a type that its class cannot say: {@code json(posts, new TypeRef<List<Post>>() {})}.
+     *
+     * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
+     */
+    public <T> RequestSpec json(T value, TypeRef<T> type) {
+        return json(value, type.type());
+    }
+
+    /**
+     * Sends {@code value} as JSON of a type that is known when the program runs.
      *
      * @throws IllegalArgumentException if it cannot be encoded, or there is a body already
      */
