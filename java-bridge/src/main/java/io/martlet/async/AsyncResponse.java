@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response as a resource: its head has arrived, its body is on the wire. It must be closed, best by
@@ -34,6 +36,12 @@ public final class AsyncResponse implements AutoCloseable {
     AsyncResponse(SessionBridge bridge, StreamingResponse response) {
         this.bridge = bridge;
         this.response = response;
+    }
+
+    /** Lets {@code done} have what the bridge gives. */
+    static BiConsumer<@Nullable StreamingResponse, @Nullable Throwable> into(
+            SessionBridge bridge, BiConsumer<@Nullable AsyncResponse, @Nullable Throwable> done) {
+        return (response, error) -> done.accept(response == null ? null : new AsyncResponse(bridge, response), error);
     }
 
     /** The request that was answered: the last one, if there were redirects. */

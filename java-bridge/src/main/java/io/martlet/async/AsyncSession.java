@@ -42,6 +42,7 @@ public final class AsyncSession implements AutoCloseable {
             callbacks = own;
             whenAllEnded = own::shutdown;
         } else {
+            callbacks = CallbackThreads.marking(callbacks);
             whenAllEnded = () -> {};
         }
         bridge = new SessionBridge(config, builder.engine(), List.of(), cookieJar, callbacks);
@@ -70,6 +71,11 @@ public final class AsyncSession implements AutoCloseable {
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return bridge.isClosed();
+    }
+
+    /** This session for threads that wait; closed with it. */
+    public BlockingSession blocking() {
+        return new BlockingSession(this);
     }
 
     /** Asks for what is at {@code url}. */
@@ -144,7 +150,12 @@ public final class AsyncSession implements AutoCloseable {
 
     /** Sends a request that was built elsewhere; nothing of this session's defaults is added. */
     public CompletableFuture<ClientResponse> send(ClientRequest request) {
-        return CancellableFuture.of(done -> bridge.send(request, done));
+        return CancellableFuture.of(done -> bridge.send(request, true, done));
+    }
+
+    /** As {@link #send(ClientRequest)}, for one who waits: no callback hangs on it, so it may complete on any thread. */
+    CompletableFuture<ClientResponse> sendUnobserved(ClientRequest request) {
+        return CancellableFuture.of(done -> bridge.send(request, false, done));
     }
 
     /** Sends a request of any method; its response arrives as soon as the head is there, and must be closed. */
@@ -169,10 +180,12 @@ public final class AsyncSession implements AutoCloseable {
 
     /** Sends a request that was built elsewhere; its response arrives as soon as the head is there, and must be closed. */
     public CompletableFuture<AsyncResponse> open(ClientRequest request) {
-        return CancellableFuture.of(done -> bridge.open(
-                request,
-                (response, error) ->
-                        done.accept(response == null ? null : new AsyncResponse(bridge, response), error)));
+        return CancellableFuture.of(done -> bridge.open(request, true, AsyncResponse.into(bridge, done)));
+    }
+
+    /** As {@link #open(ClientRequest)}, for one who waits. */
+    CompletableFuture<AsyncResponse> openUnobserved(ClientRequest request) {
+        return CancellableFuture.of(done -> bridge.open(request, false, AsyncResponse.into(bridge, done)));
     }
 
     /**

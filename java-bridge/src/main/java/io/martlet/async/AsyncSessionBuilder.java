@@ -151,7 +151,8 @@ public final class AsyncSessionBuilder {
      * Where futures complete and so, unless they are told otherwise, their callbacks run; the session does not shut it
      * down. One that runs tasks where they are handed over ({@code Runnable::run}) has callbacks run on the threads that
      * move bytes, which serve nobody meanwhile: for callbacks that are quick. A callback that waits for another future of
-     * the session keeps its thread: with as many as there are threads, they wait for ever. Default: virtual threads on
+     * the session keeps its thread: with as many as there are threads, they wait for ever; so {@link BlockingSession} refuses
+     * to be called there. Default: virtual threads on
      * JDK 21 and later, otherwise a few daemon threads of the session's own, and one more for each that waits for a future.
      */
     public AsyncSessionBuilder callbackExecutor(Executor executor) {

@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -13,7 +14,31 @@ final class CallbackThreads {
     /** With so many that wait, further ones wait for them. */
     private static final int MOST_THREADS = 1024;
 
+    /** Set while the thread runs what was handed to an executor of the user's. */
+    private static final ThreadLocal<Boolean> ON_EXECUTOR_OF_USER = new ThreadLocal<>();
+
     private CallbackThreads() {}
+
+    /** The user's {@code executor}, whose threads are known by what they run: nobody knows how many it has. */
+    static Executor marking(Executor executor) {
+        return task -> executor.execute(() -> runMarked(task));
+    }
+
+    private static void runMarked(Runnable task) {
+        boolean isWithin = isOnExecutorOfUser();
+        ON_EXECUTOR_OF_USER.set(true);
+        try {
+            task.run();
+        } finally {
+            if (!isWithin) {
+                ON_EXECUTOR_OF_USER.remove();
+            }
+        }
+    }
+
+    static boolean isOnExecutorOfUser() {
+        return ON_EXECUTOR_OF_USER.get() != null;
+    }
 
     static ExecutorService create() {
         try {

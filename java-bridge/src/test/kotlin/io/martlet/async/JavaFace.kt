@@ -15,11 +15,14 @@ import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
 import io.martlet.http.Part
 import io.martlet.ktor.cio
+import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
+import kotlinx.coroutines.runInterruptible
 import java.io.OutputStream
 import java.nio.file.Path
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.Executors
 import java.util.function.Consumer
 
 /** [AsyncSession], over stock CIO or another [engine]. */
@@ -27,22 +30,32 @@ class JavaFace(
     override val engine: EngineFactory = cio(),
     override val gaps: Set<Gap> = KotlinFace.CIO_GAPS + Gap.CHUNKS,
 ) : Face {
-    override fun open(setup: Setup): Face.Session {
-        val builder = AsyncSession.builder().engine(setup.engine)
-        setup.baseUrl?.let { builder.baseUrl(it) }
-        setup.headers.forEach { (name, value) -> builder.header(name, value) }
-        setup.cookies.forEach { (name, value) -> builder.cookie(name, value) }
-        setup.cookieJar?.let { builder.cookieJar(it) }
-        setup.timeout?.let { builder.timeout(it) }
-        setup.connector?.let { builder.connector(it) }
-        setup.raiseForStatus?.let { builder.raiseForStatus(it) }
-        setup.followRedirects?.let { builder.followRedirects(it) }
-        setup.maxRedirects?.let { most -> builder.options { it.maxRedirects(most) } }
-        setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
-        setup.decompress?.let { builder.decompress(it) }
-        setup.auth?.let { builder.auth(it) }
-        return JavaSession(builder.build())
-    }
+    override fun open(setup: Setup): Face.Session = JavaSession(sessionOf(setup))
+}
+
+/** [AsyncSession.blocking], whose callers are cancelled by an interrupt. */
+class BlockingFace(
+    override val engine: EngineFactory = cio(),
+    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS + Gap.CHUNKS,
+) : Face {
+    override fun open(setup: Setup): Face.Session = WaitingSession(sessionOf(setup))
+}
+
+private fun sessionOf(setup: Setup): AsyncSession {
+    val builder = AsyncSession.builder().engine(setup.engine)
+    setup.baseUrl?.let { builder.baseUrl(it) }
+    setup.headers.forEach { (name, value) -> builder.header(name, value) }
+    setup.cookies.forEach { (name, value) -> builder.cookie(name, value) }
+    setup.cookieJar?.let { builder.cookieJar(it) }
+    setup.timeout?.let { builder.timeout(it) }
+    setup.connector?.let { builder.connector(it) }
+    setup.raiseForStatus?.let { builder.raiseForStatus(it) }
+    setup.followRedirects?.let { builder.followRedirects(it) }
+    setup.maxRedirects?.let { most -> builder.options { it.maxRedirects(most) } }
+    setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
+    setup.decompress?.let { builder.decompress(it) }
+    setup.auth?.let { builder.auth(it) }
+    return builder.build()
 }
 
 private class JavaSession(private val session: AsyncSession) : Face.Session {
@@ -68,27 +81,70 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
     override fun close() = session.close()
 
     override fun toString(): String = session.toString()
+}
 
-    private fun RequestSpec.take(call: Call) {
-        call.set.forEach { (name, value) -> header(name, value) }
-        call.add.forEach { (name, value) -> addHeader(name, value) }
-        call.remove.forEach { removeHeader(it) }
-        call.cookies.forEach { (name, value) -> cookie(name, value) }
-        call.params.forEach { (name, value) -> param(name, value) }
-        call.body?.let { body(it) }
-        call.note?.let { json(it) }
-        call.form?.let { fields -> form(FormData.of(*fields.flatMap { it.toList() }.toTypedArray())) }
-        call.multipart?.let { multipart(it) }
-        call.compress?.let { compress(it) }
-        call.timeout?.let { timeout(it) }
-        call.raiseForStatus?.let { raiseForStatus(it) }
-        call.followRedirects?.let { followRedirects(it) }
-        call.maxRedirects?.let { most -> options { it.maxRedirects(most) } }
-        call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
-        call.decompress?.let { decompress(it) }
-        call.auth?.let { auth(it) }
-        options(call.options)
+/** A thread for each call: as many as wait at once. */
+private val THREADS = Executors.newCachedThreadPool {
+    Thread(it, "waiting").apply { isDaemon = true }
+}.asCoroutineDispatcher()
+
+private class WaitingSession(private val session: AsyncSession) : Face.Session {
+    private val blocking = session.blocking()
+
+    override suspend fun send(call: Call): ClientResponse {
+        val spec = Consumer<RequestSpec> { it.take(call) }
+        return runInterruptible(THREADS) {
+            when (call.method) {
+                "GET" -> blocking.get(call.url, spec)
+                "HEAD" -> blocking.head(call.url, spec)
+                "OPTIONS" -> blocking.options(call.url, spec)
+                "POST" -> blocking.post(call.url, spec)
+                "PUT" -> blocking.put(call.url, spec)
+                "PATCH" -> blocking.patch(call.url, spec)
+                "DELETE" -> blocking.delete(call.url, spec)
+                else -> blocking.request(call.method, call.url, spec)
+            }
+        }
     }
+
+    override suspend fun open(call: Call): Face.Stream {
+        // Cancelled after the call has returned? Then nobody else has the response.
+        var opened: AsyncResponse? = null
+        try {
+            runInterruptible(THREADS) { opened = blocking.open(call.method, call.url) { it.take(call) } }
+            return JavaStream(checkNotNull(opened))
+        } catch (e: Throwable) {
+            opened?.close()
+            throw e
+        }
+    }
+
+    override fun note(response: ClientResponse): Note = response.json(Note::class.java)
+
+    override fun close() = session.close()
+
+    override fun toString(): String = blocking.toString()
+}
+
+private fun RequestSpec.take(call: Call) {
+    call.set.forEach { (name, value) -> header(name, value) }
+    call.add.forEach { (name, value) -> addHeader(name, value) }
+    call.remove.forEach { removeHeader(it) }
+    call.cookies.forEach { (name, value) -> cookie(name, value) }
+    call.params.forEach { (name, value) -> param(name, value) }
+    call.body?.let { body(it) }
+    call.note?.let { json(it) }
+    call.form?.let { fields -> form(FormData.of(*fields.flatMap { it.toList() }.toTypedArray())) }
+    call.multipart?.let { multipart(it) }
+    call.compress?.let { compress(it) }
+    call.timeout?.let { timeout(it) }
+    call.raiseForStatus?.let { raiseForStatus(it) }
+    call.followRedirects?.let { followRedirects(it) }
+    call.maxRedirects?.let { most -> options { it.maxRedirects(most) } }
+    call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
+    call.decompress?.let { decompress(it) }
+    call.auth?.let { auth(it) }
+    options(call.options)
 }
 
 private class JavaStream(private val response: AsyncResponse) : Face.Stream {

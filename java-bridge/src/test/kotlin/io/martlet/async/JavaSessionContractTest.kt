@@ -13,3 +13,8 @@ class JavaSessionContractTest : SessionContract() {
 class JavaWireContractTest : SessionContract() {
     override val face = JavaFace(wire(), setOf(Gap.CHUNKS))
 }
+
+/** The contract for [AsyncSession.blocking] over our own engine. */
+class BlockingWireContractTest : SessionContract() {
+    override val face = BlockingFace(wire(), setOf(Gap.CHUNKS))
+}

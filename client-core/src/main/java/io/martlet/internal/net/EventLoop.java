@@ -35,7 +35,7 @@ public final class EventLoop implements Executor, AutoCloseable {
         CLOSED
     }
 
-    private final Thread thread = new Thread(null, this::run, "martlet-loop-" + NUMBERS.incrementAndGet(), 0, false);
+    private final Thread thread = new EngineThread(this::run, "martlet-loop-" + NUMBERS.incrementAndGet());
     private final BiConsumer<Thread, Throwable> faults;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final LoopTimers timers = new LoopTimers(this::report);
@@ -54,7 +54,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     /** Makes a loop that tells {@code faults} what its handlers, timers and tasks throw. */
     public EventLoop(BiConsumer<Thread, Throwable> faults) {
         this.faults = faults;
-        thread.setDaemon(true);
     }
 
     /**

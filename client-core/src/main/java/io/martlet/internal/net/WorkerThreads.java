@@ -80,9 +80,7 @@ public final class WorkerThreads implements Executor, AutoCloseable {
     }
 
     private void startThread() {
-        Thread thread = new Thread(null, this::work, "martlet-" + name + "-" + ++started, 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        new EngineThread(this::work, "martlet-" + name + "-" + ++started).start();
         threads++;
     }
 

@@ -67,13 +67,21 @@ public class SessionBridge(
 
     public val isClosed: Boolean get() = session.isClosed
 
-    public fun send(request: ClientRequest, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
-        begin(request, done) { session.send(request) }
+    /** @param isObserved whether the user may be called by [done]; if not, it may be told anywhere */
+    public fun send(
+        request: ClientRequest,
+        isObserved: Boolean,
+        done: BiConsumer<ClientResponse?, Throwable?>,
+    ): Runnable = begin(request, done, isObserved) { session.send(request) }
 
-    /** Cancelling after the response arrived closes it: whoever cancels does not take it. */
-    public fun open(request: ClientRequest, done: BiConsumer<StreamingResponse?, Throwable?>): Runnable {
+    /** Cancelling after the response arrived closes it: whoever cancels does not take it. Otherwise as [send]. */
+    public fun open(
+        request: ClientRequest,
+        isObserved: Boolean,
+        done: BiConsumer<StreamingResponse?, Throwable?>,
+    ): Runnable {
         val arrived = AtomicReference<StreamingResponse>()
-        val cancel = begin(request, done) {
+        val cancel = begin(request, done, isObserved) {
             val response = session.open(request)
             arrived.set(response)
             // Cancelled at this very moment? Then either we see it here, or the canceller sees the response below.
@@ -126,7 +134,7 @@ public class SessionBridge(
             owner.use { parts.collect { action.apply(it).await() } }
             null
         }
-        return start(Call<Void?>(onCallbacks, done)) { collect.startCoroutine(it) }
+        return start(Call<Void?>(onCallbacks, null, done)) { collect.startCoroutine(it) }
     }
 
     public fun readAll(request: ClientRequest, part: StreamingPart, done: BiConsumer<Part?, Throwable?>): Runnable =
@@ -178,14 +186,22 @@ public class SessionBridge(
     }
 
     /** Begins [block] here and now. */
-    private fun <T> begin(request: ClientRequest, done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable =
-        start(Call(where(request), done)) { it.begin(block) }
+    private fun <T> begin(
+        request: ClientRequest,
+        done: BiConsumer<T?, Throwable?>,
+        isObserved: Boolean = true,
+        block: suspend () -> T,
+    ): Runnable {
+        val isOurs = isOurs(request)
+        val context = if (isOurs) EmptyCoroutineContext else onCallbacks
+        return start(Call(context, callbacks.takeIf { isOurs && isObserved }, done)) { it.begin(block) }
+    }
 
-    private fun where(request: ClientRequest): CoroutineContext {
+    /** Whether nothing of the user's runs before its end. */
+    private fun isOurs(request: ClientRequest): Boolean {
         val options = request.options
-        val isOurs = isAllOurs && request.middlewares == null && options.auth == null &&
+        return isAllOurs && request.middlewares == null && options.auth == null &&
             options.retry == null && options.redirectFilter === RedirectFilter.ALL
-        return if (isOurs) EmptyCoroutineContext else onCallbacks
     }
 
     /** Begins [block] on [callbacks], unless it is cancelled before. */
@@ -194,7 +210,7 @@ public class SessionBridge(
             currentCoroutineContext().ensureActive()
             block()
         }
-        return start(Call(onCallbacks, done)) { unlessCancelled.startCoroutine(it) }
+        return start(Call(onCallbacks, null, done)) { unlessCancelled.startCoroutine(it) }
     }
 
     private inline fun <T> start(call: Call<T>, begin: (Call<T>) -> Unit): Runnable {
@@ -203,12 +219,14 @@ public class SessionBridge(
         return call
     }
 
-    /** A coroutine in [where]; running it cancels it. */
-    private inner class Call<T>(where: CoroutineContext, private val done: BiConsumer<T?, Throwable?>) :
-        Continuation<T>,
+    /** A coroutine in [where] that tells its end on [ends], or where it ends; running it cancels it. */
+    private inner class Call<T>(
+        where: CoroutineContext,
+        private val ends: Executor?,
+        private val done: BiConsumer<T?, Throwable?>,
+    ) : Continuation<T>,
         Runnable {
         private val job = Job()
-        private val isOnCallbacks = where === onCallbacks
         override val context = job + where
 
         fun begin(block: suspend () -> T) {
@@ -218,9 +236,9 @@ public class SessionBridge(
         }
 
         override fun resumeWith(result: Result<T>) {
-            if (isOnCallbacks) return tell(result)
+            if (ends == null) return tell(result)
             try {
-                callbacks.execute { tell(result) }
+                ends.execute { tell(result) }
             } catch (_: RejectedExecutionException) {
                 Dispatchers.IO.dispatch(EmptyCoroutineContext) { tell(result) }
             }

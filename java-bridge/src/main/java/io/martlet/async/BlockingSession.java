@@ -1,0 +1,199 @@
+package io.martlet.async;
+
+import io.martlet.Outcome;
+import io.martlet.error.ClientException;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.ClientResponse;
+import io.martlet.http.Method;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An {@link AsyncSession} for threads that wait: virtual ones, and those of scripts. It shares everything with its session,
+ * and is closed with it.
+ *
+ * <pre>{@code
+ * ClientResponse response = session.blocking().get("posts/7");
+ * }</pre>
+ *
+ * <p><b>Errors.</b> A failure is thrown as it is, without a {@code CompletionException} around it: a {@link ClientException},
+ * or whatever a middleware or the like of the caller's threw, declared or not. Its stack trace goes on with the frames of the
+ * thread that waited.
+ *
+ * <p><b>Interrupts.</b> An interrupt cancels what is waited for, whose connection is closed, and is thrown as an
+ * {@link InterruptedException}. A thread that is interrupted already sends nothing.
+ *
+ * <p><b>Threads.</b> Any number of threads may wait at once. Refused with an {@link IllegalStateException}, before anything
+ * is sent, are calls that could wait for their own thread: on a thread of an engine, where resolvers, address filters and
+ * trace listeners run; and in what runs on an executor that a session was given
+ * ({@link AsyncSessionBuilder#callbackExecutor}): callbacks, middlewares, actions of {@code gather}. On a session's own
+ * callback threads they may wait.
+ */
+public final class BlockingSession {
+    private static final Consumer<RequestSpec> NOTHING_MORE = spec -> {};
+
+    private final AsyncSession session;
+
+    BlockingSession(AsyncSession session) {
+        this.session = session;
+    }
+
+    /** The session that this one belongs to. */
+    public AsyncSession async() {
+        return session;
+    }
+
+    /** Asks for what is at {@code url}. */
+    public ClientResponse get(String url) throws ClientException, InterruptedException {
+        return get(url, NOTHING_MORE);
+    }
+
+    /** Asks for what is at {@code url}. */
+    public ClientResponse get(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.GET, url, spec);
+    }
+
+    /** Asks for the head of what is at {@code url}; redirects are not followed. */
+    public ClientResponse head(String url) throws ClientException, InterruptedException {
+        return head(url, NOTHING_MORE);
+    }
+
+    /** Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so. */
+    public ClientResponse head(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.HEAD, url, request -> spec.accept(request.followRedirects(false)));
+    }
+
+    /** Asks what can be done with {@code url}. */
+    public ClientResponse options(String url) throws ClientException, InterruptedException {
+        return options(url, NOTHING_MORE);
+    }
+
+    /** Asks what can be done with {@code url}. */
+    public ClientResponse options(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.OPTIONS, url, spec);
+    }
+
+    /** Sends nothing to {@code url}. */
+    public ClientResponse post(String url) throws ClientException, InterruptedException {
+        return post(url, NOTHING_MORE);
+    }
+
+    /** Sends a body to {@code url}. */
+    public ClientResponse post(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.POST, url, spec);
+    }
+
+    /** Puts a body in the place of what is at {@code url}. */
+    public ClientResponse put(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.PUT, url, spec);
+    }
+
+    /** Changes a part of what is at {@code url}. */
+    public ClientResponse patch(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.PATCH, url, spec);
+    }
+
+    /** Removes what is at {@code url}. */
+    public ClientResponse delete(String url) throws ClientException, InterruptedException {
+        return delete(url, NOTHING_MORE);
+    }
+
+    /** Removes what is at {@code url}. */
+    public ClientResponse delete(String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.DELETE, url, spec);
+    }
+
+    /**
+     * Sends a request of any method.
+     *
+     * @param method a token, put in upper case
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     */
+    public ClientResponse request(String method, String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(Method.of(method), url, spec);
+    }
+
+    /** Sends a request that was built elsewhere; nothing of the session's defaults is added. */
+    public ClientResponse send(ClientRequest request) throws ClientException, InterruptedException {
+        return Waiting.on(() -> session.sendUnobserved(request));
+    }
+
+    /** Sends a request of any method; returns its response as soon as the head is there, to be closed by the caller. */
+    public AsyncResponse open(String method, String url) throws ClientException, InterruptedException {
+        return open(method, url, NOTHING_MORE);
+    }
+
+    /**
+     * Sends a request of any method; returns its response as soon as the head is there, to be closed by the caller. Its body
+     * is read with {@link #await}: {@code await(response.bytes())}.
+     *
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     */
+    public AsyncResponse open(String method, String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return open(session.newRequest(Method.of(method), url, spec));
+    }
+
+    /** Sends a request that was built elsewhere; returns its response as soon as the head is there. */
+    public AsyncResponse open(ClientRequest request) throws ClientException, InterruptedException {
+        return Waiting.on(() -> session.openUnobserved(request), AsyncResponse::close);
+    }
+
+    /**
+     * Waits for what a session or a response promised, under the rules above: {@code await(response.saveTo(path))}. An
+     * interrupt cancels it.
+     *
+     * @throws java.util.concurrent.CancellationException if it is cancelled by somebody else
+     */
+    public <T> T await(CompletionStage<T> stage) throws ClientException, InterruptedException {
+        return Waiting.on(stage::toCompletableFuture);
+    }
+
+    /**
+     * Runs {@code action} for each element, at most {@code concurrency} at once, and returns the results in the order of the
+     * elements; see {@link AsyncSession#gather}.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
+    public <T, R> List<R> gather(
+            Iterable<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action)
+            throws ClientException, InterruptedException {
+        return Waiting.<List<R>>on(() -> session.gather(elements, concurrency, action));
+    }
+
+    /**
+     * Runs {@code action} for each element, at most {@code concurrency} at once, and returns an {@link Outcome} for each in
+     * the order of the elements; see {@link AsyncSession#gatherOutcomes}.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
+    public <T, R> List<Outcome<R>> gatherOutcomes(
+            Iterable<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action)
+            throws ClientException, InterruptedException {
+        return Waiting.<List<Outcome<R>>>on(() -> session.gatherOutcomes(elements, concurrency, action));
+    }
+
+    @Override
+    public String toString() {
+        return session.toString();
+    }
+
+    private ClientResponse send(Method method, String url, Consumer<? super RequestSpec> spec)
+            throws ClientException, InterruptedException {
+        return send(session.newRequest(method, url, spec));
+    }
+}
