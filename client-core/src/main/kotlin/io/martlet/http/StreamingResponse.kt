@@ -30,6 +30,25 @@ public class StreamingResponse(
     public val source: BodySource,
     public val history: List<ClientResponse> = emptyList(),
 ) : AutoCloseable {
+    /**
+     * A response that no engine gave, its [body] complete: for middlewares that answer by themselves.
+     *
+     * @throws IllegalArgumentException if [status] is not from 200 to 599
+     */
+    public constructor(
+        request: ClientRequest,
+        status: Int,
+        headers: Headers = Headers.EMPTY,
+        body: ByteArray = ByteArray(0),
+    ) : this(
+        request,
+        HttpVersion.HTTP_1_1,
+        status.also { require(it in 200..599) { "status is $it; a response has 200 to 599" } },
+        Status.reasonPhrase(status),
+        headers,
+        CompleteBody(request, body),
+    )
+
     /** The bytes, as they arrive. */
     public val body: BodyStream = BodyStream(request, source)
 

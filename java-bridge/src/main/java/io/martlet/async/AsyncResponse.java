@@ -38,6 +38,28 @@ public final class AsyncResponse implements AutoCloseable {
         this.response = response;
     }
 
+    /**
+     * A response that no engine gave, its body complete: for middlewares that answer by themselves, and for their tests.
+     *
+     * @param request what it answers
+     * @throws IllegalArgumentException if {@code status} is not from 200 to 599
+     */
+    public static AsyncResponse of(ClientRequest request, int status, Headers headers, byte[] body) {
+        return new AsyncResponse(SessionBridge.detached(), new StreamingResponse(request, status, headers, body));
+    }
+
+    /** This response with other fields; closing either closes both, and one of them is read. */
+    public AsyncResponse withHeaders(Headers headers) {
+        return new AsyncResponse(
+                bridge,
+                new StreamingResponse(
+                        request(), version(), status(), reason(), headers, response.getSource(), history()));
+    }
+
+    StreamingResponse streaming() {
+        return response;
+    }
+
     /** Lets {@code done} have what the bridge gives. */
     static BiConsumer<@Nullable StreamingResponse, @Nullable Throwable> into(
             SessionBridge bridge, BiConsumer<@Nullable AsyncResponse, @Nullable Throwable> done) {

@@ -4,6 +4,7 @@ import io.martlet.Outcome;
 import io.martlet.async.internal.SessionBridge;
 import io.martlet.config.SessionConfig;
 import io.martlet.cookie.CookieJar;
+import io.martlet.engine.Middleware;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
@@ -30,12 +31,14 @@ public final class AsyncSession implements AutoCloseable {
 
     private final SessionConfig config;
     private final CookieJar cookieJar;
+    private final List<Middleware> middlewares;
     private final SessionBridge bridge;
     private final Runnable whenAllEnded;
 
     AsyncSession(AsyncSessionBuilder builder) {
         config = builder.config();
         cookieJar = builder.cookieJar();
+        middlewares = builder.middlewares();
         Executor callbacks = builder.callbackExecutor();
         if (callbacks == null) {
             ExecutorService own = CallbackThreads.create();
@@ -45,7 +48,7 @@ public final class AsyncSession implements AutoCloseable {
             callbacks = CallbackThreads.marking(callbacks);
             whenAllEnded = () -> {};
         }
-        bridge = new SessionBridge(config, builder.engine(), List.of(), cookieJar, callbacks);
+        bridge = new SessionBridge(config, builder.engine(), middlewares, cookieJar, callbacks);
     }
 
     /** A session with the default of everything. */
@@ -258,8 +261,8 @@ public final class AsyncSession implements AutoCloseable {
         }
     }
 
-    private static ClientRequest complete(ClientRequest.Builder request, Consumer<? super RequestSpec> spec) {
-        RequestSpec description = new RequestSpec(request);
+    private ClientRequest complete(ClientRequest.Builder request, Consumer<? super RequestSpec> spec) {
+        RequestSpec description = new RequestSpec(request, middlewares);
         spec.accept(description);
         return description.build();
     }

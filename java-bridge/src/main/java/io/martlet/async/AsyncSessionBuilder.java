@@ -10,10 +10,13 @@ import io.martlet.cookie.Cookie;
 import io.martlet.cookie.CookieJar;
 import io.martlet.cookie.MemoryCookieJar;
 import io.martlet.engine.EngineFactory;
+import io.martlet.engine.Middleware;
 import io.martlet.http.Headers;
 import io.martlet.http.Url;
 import io.martlet.retry.RetryPolicy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ public final class AsyncSessionBuilder {
     private CookieJar cookieJar = new MemoryCookieJar();
     private ConnectorConfig connector = ConnectorConfig.DEFAULT;
     private EngineFactory engine = Engines.wire();
+    private final List<Middleware> middlewares = new ArrayList<>();
     private @Nullable Executor callbackExecutor;
 
     AsyncSessionBuilder() {}
@@ -141,6 +145,17 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
+    /** Adds a middleware inside those added before; it sees every hop of every request. */
+    public AsyncSessionBuilder use(AsyncMiddleware middleware) {
+        return use(StagedMiddlewares.of(middleware));
+    }
+
+    /** Adds a middleware that was written in Kotlin; otherwise as above. */
+    public AsyncSessionBuilder use(Middleware middleware) {
+        middlewares.add(middleware);
+        return this;
+    }
+
     /** What carries the requests. Default: {@link Engines#wire()}. */
     public AsyncSessionBuilder engine(EngineFactory factory) {
         engine = factory;
@@ -179,6 +194,10 @@ public final class AsyncSessionBuilder {
 
     EngineFactory engine() {
         return engine;
+    }
+
+    List<Middleware> middlewares() {
+        return List.copyOf(middlewares);
     }
 
     @Nullable

@@ -8,22 +8,28 @@ import io.martlet.body.RequestBody;
 import io.martlet.body.TypeRef;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.RequestOptions;
+import io.martlet.engine.EngineKt;
+import io.martlet.engine.Middleware;
 import io.martlet.http.Attribute;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
 import io.martlet.retry.RetryPolicy;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Describes one request, on top of what the session sets for all; used once, by one thread. */
 public final class RequestSpec {
     private final ClientRequest.Builder request;
+    private List<Middleware> middlewares;
 
-    RequestSpec(ClientRequest.Builder request) {
+    RequestSpec(ClientRequest.Builder request, List<Middleware> ofSession) {
         this.request = request;
+        this.middlewares = ofSession;
     }
 
     /**
@@ -178,7 +184,29 @@ public final class RequestSpec {
         return this;
     }
 
-    /** Lets the request carry {@code value} along as {@code attribute}, for trace listeners; it is never sent. */
+    /** Adds a middleware for this request, inside the session's and those added before. */
+    public RequestSpec use(AsyncMiddleware middleware) {
+        return use(StagedMiddlewares.of(middleware));
+    }
+
+    /** Adds a middleware that was written in Kotlin; otherwise as above. */
+    public RequestSpec use(Middleware middleware) {
+        return middlewares(
+                Stream.concat(middlewares.stream(), Stream.of(middleware)).toList());
+    }
+
+    /** Leaves out the middlewares so far, the session's among them; others may be added again. */
+    public RequestSpec withoutMiddlewares() {
+        return middlewares(List.of());
+    }
+
+    private RequestSpec middlewares(List<Middleware> own) {
+        middlewares = own;
+        EngineKt.middlewares(request, own);
+        return this;
+    }
+
+    /** Lets the request carry {@code value} along as {@code attribute}, for middlewares and trace listeners; it is never sent. */
     public <T> RequestSpec attribute(Attribute<T> attribute, T value) {
         request.attribute(attribute, value);
         return this;

@@ -7,6 +7,7 @@ import io.martlet.config.RedirectFilter
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
+import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.engine.middlewares
@@ -31,11 +32,13 @@ import java.io.OutputStream
 import java.nio.file.Path
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
+import java.util.concurrent.ForkJoinPool
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
 import java.util.function.Function
+import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
@@ -58,7 +61,7 @@ public class SessionBridge(
     private val callbacks: Executor,
 ) {
     private val session = ClientSession(config, engine, middlewares, cookieJar)
-    private val onCallbacks = callbacks.asCoroutineDispatcher()
+    private val onCallbacks = callbacks.asCoroutineDispatcher() + CurrentBridge(this)
     private val isAllOurs = middlewares.isEmpty() && isOurs(cookieJar)
 
     /** The calls that have not told their end, and one for the open session; 0 for ever after. */
@@ -192,9 +195,12 @@ public class SessionBridge(
         isObserved: Boolean = true,
         block: suspend () -> T,
     ): Runnable {
-        val isOurs = isOurs(request)
-        val context = if (isOurs) EmptyCoroutineContext else onCallbacks
-        return start(Call(context, callbacks.takeIf { isOurs && isObserved }, done)) { it.begin(block) }
+        val call = when {
+            !isOurs(request) -> Call(onCallbacks, null, done)
+            isObserved -> Call(EmptyCoroutineContext, callbacks, done)
+            else -> Call(EmptyCoroutineContext, null, done)
+        }
+        return start(call) { it.begin(block) }
     }
 
     /** Whether nothing of the user's runs before its end. */
@@ -258,6 +264,22 @@ public class SessionBridge(
     /** A closed session is an error; only what the caller cancelled is a cancellation. */
     private fun visible(cause: Throwable): Throwable =
         if (cause is CancellationException && isClosed) SessionClosedException(null) else cause
+
+    public companion object {
+        private val DETACHED by lazy {
+            val none = EngineFactory { Engine { request -> throw SessionClosedException(request) } }
+            SessionBridge(SessionConfig.DEFAULT, none, emptyList(), CookieJar.NONE, ForkJoinPool.commonPool())
+        }
+
+        /** For responses that belong to no session. */
+        @JvmStatic
+        public fun detached(): SessionBridge = DETACHED
+    }
+}
+
+/** Lets middlewares know to which bridge a call belongs. */
+internal class CurrentBridge(val bridge: SessionBridge) : AbstractCoroutineContextElement(CurrentBridge) {
+    companion object Key : CoroutineContext.Key<CurrentBridge>
 }
 
 /** Whether it runs no code of the user's. */

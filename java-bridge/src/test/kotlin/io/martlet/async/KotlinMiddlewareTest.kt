@@ -1,0 +1,28 @@
+package io.martlet.async
+
+import io.martlet.engine.EngineFactory
+import io.martlet.engine.Middleware
+import io.martlet.testing.Answer
+import io.martlet.testing.ScriptedEngine
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
+
+/** Middlewares that were written in Kotlin, in sessions of Java. */
+internal class KotlinMiddlewareTest {
+    private fun adding(name: String) = Middleware { request, next ->
+        next.execute(request.withHeaders(request.headers.toBuilder().add("X-Way", name).build()))
+    }
+
+    @Test
+    fun `they go along with those of Java`() {
+        val engine = ScriptedEngine(Answer.status(204))
+        val ofJava = AsyncMiddleware { request, next ->
+            next.send(request.withHeaders(request.headers.toBuilder().add("X-Way", "java").build()))
+        }
+        AsyncSession.builder().engine(EngineFactory { engine }).use(adding("outer")).use(ofJava).build().use {
+            it.get("http://h/") { request -> request.use(adding("own")) }.join()
+        }
+
+        assertEquals(listOf("outer", "java", "own"), engine.request.request.headers.getAll("X-Way"))
+    }
+}
