@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,21 +35,31 @@ public final class AsyncSession implements AutoCloseable {
     private final List<Middleware> middlewares;
     private final SessionBridge bridge;
     private final Runnable whenAllEnded;
+    private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
 
     AsyncSession(AsyncSessionBuilder builder) {
         config = builder.config();
         cookieJar = builder.cookieJar();
         middlewares = builder.middlewares();
-        Executor callbacks = builder.callbackExecutor();
-        if (callbacks == null) {
-            ExecutorService own = CallbackThreads.create();
-            callbacks = own;
-            whenAllEnded = own::shutdown;
-        } else {
-            callbacks = CallbackThreads.marking(callbacks);
-            whenAllEnded = () -> {};
-        }
+        Executor given = builder.callbackExecutor();
+        ExecutorService own = given == null ? CallbackThreads.create() : null;
+        Executor callbacks = given == null ? own : CallbackThreads.marking(given);
+        whenAllEnded = () -> {
+            tellAllEnded(callbacks);
+            if (own != null) {
+                own.shutdown();
+            }
+        };
         bridge = new SessionBridge(config, builder.engine(), middlewares, cookieJar, callbacks);
+    }
+
+    private void tellAllEnded(Executor callbacks) {
+        try {
+            callbacks.execute(() -> allEnded.complete(null));
+        } catch (RejectedExecutionException e) {
+            // Its owner has shut it down; some other thread will do, but not this one, which may move bytes.
+            allEnded.completeAsync(() -> null);
+        }
     }
 
     /** A session with the default of everything. */
@@ -245,6 +256,20 @@ public final class AsyncSession implements AutoCloseable {
     @Override
     public void close() {
         bridge.close(whenAllEnded);
+    }
+
+    /**
+     * Closes the session as {@link #close} does. The future completes, on the callback executor, when every call of the
+     * session has ended and its future has been told; idempotent, and after {@code close} too. It fails with what the engine
+     * throws when it is closed. Ending the future from outside changes nothing.
+     */
+    public CompletableFuture<Void> closeAsync() {
+        try {
+            close();
+        } catch (RuntimeException ofEngine) {
+            return CompletableFuture.failedFuture(ofEngine);
+        }
+        return allEnded.copy();
     }
 
     @Override
