@@ -50,7 +50,14 @@ public final class AsyncSession implements AutoCloseable {
                 own.shutdown();
             }
         };
-        bridge = new SessionBridge(config, builder.engine(), middlewares, cookieJar, callbacks);
+        ContextCarrier carrier = builder.contextCarrier();
+        bridge = new SessionBridge(
+                config,
+                builder.engine(),
+                middlewares,
+                cookieJar,
+                callbacks,
+                carrier == null ? null : () -> new CarryingExecutor(carrier, callbacks));
     }
 
     private void tellAllEnded(Executor callbacks) {

@@ -34,6 +34,7 @@ public final class AsyncSessionBuilder {
     private EngineFactory engine = Engines.wire();
     private final List<Middleware> middlewares = new ArrayList<>();
     private @Nullable Executor callbackExecutor;
+    private @Nullable ContextCarrier contextCarrier;
 
     AsyncSessionBuilder() {}
 
@@ -176,6 +177,16 @@ public final class AsyncSessionBuilder {
     }
 
     /**
+     * What a call takes along from the thread that makes it to its callbacks, and to what else of the caller's runs on the
+     * callback executor: middlewares, actions of {@code gather} and {@code forEachPart}. What reads and writes bodies runs
+     * elsewhere, without it. Default: null, nothing.
+     */
+    public AsyncSessionBuilder contextCarrier(@Nullable ContextCarrier carrier) {
+        contextCarrier = carrier;
+        return this;
+    }
+
+    /**
      * The session described.
      *
      * @throws IllegalArgumentException if the path of the base URL does not end in a slash
@@ -203,5 +214,10 @@ public final class AsyncSessionBuilder {
     @Nullable
     Executor callbackExecutor() {
         return callbackExecutor;
+    }
+
+    @Nullable
+    ContextCarrier contextCarrier() {
+        return contextCarrier;
     }
 }

@@ -5,7 +5,8 @@
  *
  * <p><b>Threads.</b> Sessions are used by any number of threads at once; builders and specs by one. Futures complete on
  * the session's callback executor, never on a thread that moves bytes: a callback may block. Threads that would rather wait,
- * such as virtual ones, have {@link io.martlet.async.BlockingSession}.
+ * such as virtual ones, have {@link io.martlet.async.BlockingSession}. What belongs to a thread goes along to its callbacks with a
+ * {@link io.martlet.async.ContextCarrier}.
  *
  * <p><b>Errors.</b> A future fails with a {@link io.martlet.error.ClientException}; as always with futures, {@code get}
  * wraps it in an {@code ExecutionException}, {@code join} and derived stages in a {@code CompletionException}, and

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
 import java.util.function.Function
+import java.util.function.Supplier
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
@@ -52,16 +53,21 @@ import kotlin.coroutines.startCoroutine
  *
  * Ends are told on [callbacks], but for those that need no waiting. What else is the user's, such as middlewares, cookie
  * jars and actions, runs there too; where there is nothing of the kind, nothing but the end goes there.
+ *
+ * @param carried gives what takes the place of [callbacks] for one call, with the context of the thread that makes it;
+ * null where nothing is carried
  */
 public class SessionBridge(
     config: SessionConfig,
     engine: EngineFactory,
     middlewares: List<Middleware>,
     cookieJar: CookieJar,
-    private val callbacks: Executor,
+    callbacks: Executor,
+    private val carried: Supplier<Executor>? = null,
 ) {
     private val session = ClientSession(config, engine, middlewares, cookieJar)
-    private val onCallbacks = callbacks.asCoroutineDispatcher() + CurrentBridge(this)
+    private val current = CurrentBridge(this)
+    private val callbacks = Callbacks(callbacks)
     private val isAllOurs = middlewares.isEmpty() && isOurs(cookieJar)
 
     /** The calls that have not told their end, and one for the open session; 0 for ever after. */
@@ -137,7 +143,7 @@ public class SessionBridge(
             owner.use { parts.collect { action.apply(it).await() } }
             null
         }
-        return start(Call<Void?>(onCallbacks, null, done)) { collect.startCoroutine(it) }
+        return start(Call<Void?>(captured().context, null, done)) { collect.startCoroutine(it) }
     }
 
     public fun readAll(request: ClientRequest, part: StreamingPart, done: BiConsumer<Part?, Throwable?>): Runnable =
@@ -196,11 +202,20 @@ public class SessionBridge(
         block: suspend () -> T,
     ): Runnable {
         val call = when {
-            !isOurs(request) -> Call(onCallbacks, null, done)
-            isObserved -> Call(EmptyCoroutineContext, callbacks, done)
+            !isOurs(request) -> Call(captured().context, null, done)
+            isObserved -> Call(EmptyCoroutineContext, captured().executor, done)
             else -> Call(EmptyCoroutineContext, null, done)
         }
         return start(call) { it.begin(block) }
+    }
+
+    private fun captured() = carried?.let { Callbacks(it.get()) } ?: callbacks
+
+    /** Where what is the user's runs, of all calls or of one. */
+    private inner class Callbacks(val executor: Executor) {
+        val context: CoroutineContext by lazy(LazyThreadSafetyMode.PUBLICATION) {
+            executor.asCoroutineDispatcher() + current
+        }
     }
 
     /** Whether nothing of the user's runs before its end. */
@@ -216,7 +231,7 @@ public class SessionBridge(
             currentCoroutineContext().ensureActive()
             block()
         }
-        return start(Call(onCallbacks, null, done)) { unlessCancelled.startCoroutine(it) }
+        return start(Call(captured().context, null, done)) { unlessCancelled.startCoroutine(it) }
     }
 
     private inline fun <T> start(call: Call<T>, begin: (Call<T>) -> Unit): Runnable {
