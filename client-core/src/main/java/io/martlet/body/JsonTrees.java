@@ -11,11 +11,27 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes trees of what Java has for the kinds of JSON. */
 final class JsonTrees {
+    /** As Jackson has it: what computes with a number takes time by the square of its length. */
+    private static final int MAX_NUMBER = 1000;
+
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?(?:[eE][+-]?[0-9]++)?");
+
     private JsonTrees() {}
+
+    static void checkNumber(String literal) {
+        if (literal.length() > MAX_NUMBER) {
+            throw new IllegalArgumentException(
+                    "The number has " + literal.length() + " characters; most are " + MAX_NUMBER);
+        }
+        if (!NUMBER.matcher(literal).matches()) {
+            throw new IllegalArgumentException("It is no number of JSON (RFC 8259 §6)");
+        }
+    }
 
     static JsonValue of(@Nullable Object value) {
         if (value == null) {

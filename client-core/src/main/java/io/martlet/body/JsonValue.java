@@ -29,7 +29,7 @@ public sealed interface JsonValue {
      *     characters; the message says where, and quotes nothing of it
      */
     static JsonValue parse(String json) {
-        return JsonParser.parse(json);
+        return JsonTexts.parse(json);
     }
 
     /**
@@ -38,7 +38,7 @@ public sealed interface JsonValue {
      * @throws IllegalArgumentException also if it is no UTF-8
      */
     static JsonValue parse(byte[] json) {
-        return JsonParser.parse(json);
+        return JsonTexts.parse(json);
     }
 
     /**
@@ -257,7 +257,7 @@ public sealed interface JsonValue {
          * @throws IllegalArgumentException if JSON has no such number, or it has more than 1,000 characters
          */
         public JsonNumber {
-            JsonParser.checkNumber(literal);
+            JsonTrees.checkNumber(literal);
         }
 
         @Override

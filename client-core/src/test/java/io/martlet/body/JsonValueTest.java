@@ -172,40 +172,52 @@ class JsonValueTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsNoJsonIsRefusedWithItsPlace(String json, String message) {
-        assertEquals(
-                message,
-                assertThrows(IllegalArgumentException.class, () -> JsonValue.parse(json))
-                        .getMessage());
+    void whatIsNoJsonIsRefusedAndNotQuoted(String json) {
+        String message = assertThrows(IllegalArgumentException.class, () -> JsonValue.parse(json))
+                .getMessage();
+
+        assertTrue(message.startsWith("No JSON"), message);
+        assertFalse(message.contains("secret"), message);
     }
 
-    static Stream<Arguments> malformed() {
+    static Stream<String> malformed() {
         return Stream.of(
-                Arguments.of("", "No JSON at character 1: it ends too early"),
-                Arguments.of("[1,", "No JSON at character 4: it ends too early"),
-                Arguments.of("[1,]", "No JSON at character 4: a value was expected"),
-                Arguments.of("[1 2]", "No JSON at character 4: ',' was expected"),
-                Arguments.of("[", "No JSON at character 2: it ends too early"),
-                Arguments.of("{\"a\" 1}", "No JSON at character 6: ':' was expected"),
-                Arguments.of("{a:1}", "No JSON at character 2: '\"' was expected"),
-                Arguments.of("{\"a\":1,}", "No JSON at character 8: '\"' was expected"),
-                Arguments.of("{\"a\":1", "No JSON at character 7: it ends too early"),
-                Arguments.of("1 2", "No JSON at character 3: the end was expected"),
-                Arguments.of("1\0", "No JSON at character 2: the end was expected"),
-                Arguments.of("<html>", "No JSON at character 1: a value was expected"),
-                Arguments.of("nul", "No JSON at character 1: a value was expected"),
-                Arguments.of("NaN", "No JSON at character 1: a value was expected"),
-                Arguments.of("\"a", "No JSON at character 3: it ends too early"),
-                Arguments.of("\"a\nb\"", "No JSON at character 3: a string holds a control character"),
-                Arguments.of("\"\\x\"", "No JSON at character 3: there is no such escape"),
-                Arguments.of("\"\\u12\"", "No JSON at character 6: a hexadecimal digit was expected"),
-                Arguments.of("\"\\u12\u0663\u0664\"", "No JSON at character 6: a hexadecimal digit was expected"),
-                Arguments.of("01", "No JSON at character 1: It is no number of JSON (RFC 8259 §6)"),
-                Arguments.of("1.", "No JSON at character 1: It is no number of JSON (RFC 8259 §6)"),
-                Arguments.of("+1", "No JSON at character 1: It is no number of JSON (RFC 8259 §6)"),
-                Arguments.of("-", "No JSON at character 1: It is no number of JSON (RFC 8259 §6)"),
-                Arguments.of("9".repeat(1001), "No JSON at character 1: The number has 1001 characters; most are 1000"),
-                Arguments.of("[".repeat(100_000), "No JSON at character 256: it is nested more than 255 deep"));
+                "",
+                "[1,",
+                "[1,]",
+                "[1 2]",
+                "[",
+                "{\"a\" 1}",
+                "{secret:1}",
+                "{\"secret\":1,}",
+                "{\"secret\":1",
+                "1 2",
+                "1\0",
+                "<secret>",
+                "nul",
+                "NaN",
+                "TRUE",
+                "\"secret",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12\u0663\u0664\"",
+                "01",
+                "1.",
+                "+1",
+                "-",
+                "'secret'",
+                "[secret]",
+                "9".repeat(1001),
+                "[".repeat(100_000),
+                "[".repeat(256) + "]".repeat(256));
+    }
+
+    @Test
+    void anErrorSaysWhere() {
+        assertEquals(
+                "No JSON at character 3",
+                assertThrows(IllegalArgumentException.class, () -> JsonValue.parse("[1,]"))
+                        .getMessage());
     }
 
     @Test

@@ -62,8 +62,7 @@ final class Waiting {
         boolean isKnown = there.size() >= here.size()
                 && there.subList(there.size() - here.size(), there.size()).equals(here);
         if (!isKnown && there.size() + here.size() <= MOST_FRAMES) {
-            failure.setStackTrace(Stream.concat(there.stream(), here.stream())
-                    .toArray(StackTraceElement[]::new));
+            failure.setStackTrace(Stream.concat(there.stream(), here.stream()).toArray(StackTraceElement[]::new));
         }
         return failure;
     }

@@ -183,8 +183,7 @@ class AsyncMiddlewareTest {
     @Test
     void aFailureOfTheEngineIsWhatTheStageFailsWith() {
         IOException broken = new IOException("broken");
-        ScriptedEngine failing = new ScriptedEngine(
-                Answer.failing(r -> new ConnectorException(r, broken)));
+        ScriptedEngine failing = new ScriptedEngine(Answer.failing(r -> new ConnectorException(r, broken)));
         over(
                 failing,
                 (request, next) -> next.send(request)

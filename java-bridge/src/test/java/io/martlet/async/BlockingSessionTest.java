@@ -318,9 +318,7 @@ class BlockingSessionTest {
     void aHundredThreadsWaitAtOnceOverOneConnection() {
         try (LocalServer server = new LocalServer().on("/", Reply.text("here"));
                 AsyncSession session = AsyncSession.builder()
-                        .connector(ConnectorConfig.builder()
-                                .limit(1)
-                                .build())
+                        .connector(ConnectorConfig.builder().limit(1).build())
                         .build()) {
             List<Worker<String>> workers = Stream.generate(() -> new Worker<>(() -> text(session, server.url("/"))))
                     .limit(100)
