@@ -3,11 +3,13 @@ package io.martlet.body;
 import io.martlet.http.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,30 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
             throw new IllegalArgumentException("channel is not in blocking mode: " + channel);
         }
         return BlockingSource.bodyOf(contentLength, contentType, channel);
+    }
+
+    /**
+     * What a publisher gives, sent while it comes, in chunks. For one request: it is not sent again after a redirect, and
+     * a second request with it fails.
+     *
+     * <p>It is subscribed to when the sending begins, asked for one buffer at a time, no faster than the server takes them,
+     * and cancelled when the request ends before it does. Buffers are the request's once they are given. What it fails with
+     * is the cause of a {@link io.martlet.error.ClientException.RequestBodyException}.
+     */
+    static RequestBody publisher(Flow.Publisher<? extends ByteBuffer> publisher, MediaType contentType) {
+        return publisher(publisher, contentType, -1);
+    }
+
+    /**
+     * What a publisher gives, as {@link #publisher(Flow.Publisher, MediaType)}, of a length that is known.
+     *
+     * @param contentLength bytes that there will be, and no other number is accepted; -1 if that is not known: they are
+     *     sent in chunks
+     * @throws IllegalArgumentException if {@code contentLength} is less than -1
+     */
+    static RequestBody publisher(
+            Flow.Publisher<? extends ByteBuffer> publisher, MediaType contentType, long contentLength) {
+        return PublisherSource.bodyOf(contentLength, contentType, publisher);
     }
 
     /** The {@code Content-Type} to send when the request's headers name none; null for no body. */

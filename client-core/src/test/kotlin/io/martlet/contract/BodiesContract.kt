@@ -5,14 +5,22 @@ import io.martlet.config.ClientTimeout
 import io.martlet.error.ClientException.BodyTooLargeException
 import io.martlet.error.ClientException.RequestBodyException
 import io.martlet.fixture.LocalServer
+import io.martlet.fixture.Published
+import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
+import io.martlet.fixture.Script
 import io.martlet.http.MediaType
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.future.await
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
+import java.io.IOException
 import java.security.MessageDigest
 import java.time.Duration
 import kotlin.random.Random
@@ -45,6 +53,42 @@ abstract class BodiesContract(face: Face) : ContractGroup(face) {
         assertEquals(listOf(null, "text/plain; charset=utf-8", "chunked"), sentFraming())
         val thrown = failure<RequestBodyException> { session.send(Call("POST", server.url("/"), body = body)) }
         assertTrue("it can be sent only once, and was" in thrown.message.orEmpty()) { "$thrown" }
+    }
+
+    @Test
+    fun `what a publisher gives is sent in chunks`() = test {
+        val publisher = Published(sequenceOf("one,", "", "two").map { it.encodeToByteArray() })
+
+        session().send(Call("POST", server.url("/"), body = RequestBody.publisher(publisher, MediaType.TEXT)))
+
+        assertEquals("one,two", server.request.text)
+        assertEquals(listOf(null, "text/plain; charset=utf-8", "chunked"), sentFraming())
+    }
+
+    @Test
+    fun `what a publisher fails with is the cause of the error`() = test {
+        val failure = IOException("by a test")
+        val publisher = Published(sequenceOf(ByteArray(10)), failure)
+
+        val thrown = failure<RequestBodyException> {
+            session().send(Call("POST", server.url("/"), body = RequestBody.publisher(publisher, MediaType.TEXT)))
+        }
+
+        assertSame(failure, thrown.cause)
+    }
+
+    @Test
+    fun `a publisher is cancelled with its request`() = test {
+        val asked = CompletableDeferred<Unit>()
+        val publisher = Published(generateSequence { ByteArray(10_000).also { asked.complete(Unit) } })
+        val stalling = RawServer(Script { it.readHead() }, appetite = 100_000)
+        val body = RequestBody.publisher(publisher, MediaType.TEXT)
+        val request = inFlight { session().send(Call("POST", stalling.url("/"), body = body)) }
+        asked.await()
+
+        request.cancelAndJoin()
+
+        publisher.cancelled.await()
     }
 
     @Test
