@@ -1,9 +1,9 @@
 package io.martlet.contract
 
 import io.martlet.auth.Authentication
-import io.martlet.body.BodyStream
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
+import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
@@ -59,11 +59,20 @@ interface Face {
         /** The parts of the body, each read as it arrives. */
         suspend fun parts(): List<Part>
 
-        /** The body as a flow; a face that has none has [Gap.CHUNKS]. */
+        /** The next bytes, so many. */
+        suspend fun readExactly(count: Int): ByteArray
+
+        /** What is left of the body, as it arrives. */
         fun chunks(): Flow<ByteArray>
 
-        /** The body itself; a face that has none has [Gap.CHUNKS]. */
-        val body: BodyStream
+        /** What is left of the body in arrays of one size. */
+        fun chunks(size: Int): Flow<ByteArray>
+
+        /** What is left of the body in lines of at most [maxLength] bytes. */
+        fun lines(maxLength: Int = 64 * 1024): Flow<String>
+
+        /** What is left of the body in server-sent events. */
+        fun events(): Flow<ServerSentEvent>
     }
 }
 
@@ -131,7 +140,6 @@ enum class Gap(val reason: String, val isCertain: Boolean = true) {
     TRAILER_FIELDS("what the trailers say is lost"),
     CLOSE_DELIMITED("a body that ends with the connection is refused unless the head says Connection: close"),
     KEEP_ALIVE("a connection serves one request"),
-    CHUNKS("there is no flow of chunks"),
     OWN_FIELDS(
         "the request has fields that nobody has set, Connection and Accept-Encoding, and what that asks for is decoded",
     ),

@@ -2,6 +2,7 @@ package io.martlet.contract
 
 import io.martlet.ClientSession
 import io.martlet.RequestBuilder
+import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
@@ -121,9 +122,15 @@ private class KotlinStream(private val response: StreamingResponse) : Face.Strea
 
     override suspend fun parts(): List<Part> = response.parts().map { it.readAll() }.toList()
 
+    override suspend fun readExactly(count: Int): ByteArray = response.body.readExactly(count)
+
     override fun chunks(): Flow<ByteArray> = response.body.chunks()
 
-    override val body get() = response.body
+    override fun chunks(size: Int): Flow<ByteArray> = response.body.chunks(size)
+
+    override fun lines(maxLength: Int): Flow<String> = response.body.lines(maxLength)
+
+    override fun events(): Flow<ServerSentEvent> = response.body.events()
 
     override fun close() = response.close()
 }

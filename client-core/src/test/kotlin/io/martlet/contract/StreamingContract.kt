@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.body.ServerSentEvent
 import io.martlet.config.ConnectorConfig
 import io.martlet.error.ClientException.PayloadException
 import io.martlet.error.ClientException.TruncatedBodyException
@@ -9,6 +10,7 @@ import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
 import io.martlet.http.Headers
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.onEach
 import kotlinx.coroutines.flow.toList
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -68,73 +70,83 @@ abstract class StreamingContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
-    fun `chunks are a flow of all bytes`() = unless(Gap.CHUNKS) {
-        test {
+    fun `chunks are a flow of all bytes`() = test {
+        rest.open()
+
+        val chunks = session().open(Call("GET", server.url("/two"))).use { it.chunks().toList() }
+
+        assertEquals("one,two", chunks.joinToString("") { it.decodeToString() })
+    }
+
+    @Test
+    fun `whoever has seen enough of the chunks closes, and the connection is given up`() = test {
+        val first = session().open(Call("GET", server.url("/two"))).use { it.chunks().first() }
+
+        assertEquals("one,", first.decodeToString())
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `a body is read in the parts that are asked for`() = test {
+        server.on("/parts", Reply.text("HEAD\r\nabcdefghij\nthe end"))
+
+        session().open(Call("GET", server.url("/parts"))).use { stream ->
+            val read = listOf(
+                stream.lines().first(),
+                stream.readExactly(3).decodeToString(),
+                stream.chunks(4).first().decodeToString(),
+            ) + stream.lines().toList()
+
+            assertEquals(listOf("HEAD", "abc", "defg", "hij", "the end"), read)
+        }
+    }
+
+    @Test
+    fun `events come as they are sent`() = test {
+        server.on(
+            "/events",
+            Reply.streaming {
+                it.write("id: 1\ndata: one\n\n".encodeToByteArray())
+                rest.await()
+                it.write("event: end\ndata: two\n\n".encodeToByteArray())
+            },
+        )
+
+        val seen = session().open(Call("GET", server.url("/events"))).use { stream ->
+            stream.events().onEach { rest.open() }.toList()
+        }
+
+        assertEquals(
+            listOf(ServerSentEvent("message", "one", "1", null), ServerSentEvent("end", "two", "1", null)),
+            seen,
+        )
+    }
+
+    @Test
+    fun `a line without end is an error, and the connection is given up`() = test {
+        server.on("/endless", Reply.streaming { while (true) it.write(ByteArray(1000) { 'x'.code.toByte() }) })
+
+        val error = failure<PayloadException> {
+            session().open(Call("GET", server.url("/endless"))).use { it.lines(maxLength = 10_000).first() }
+        }
+
+        assertEquals("GET ${server.url}/endless: a line is longer than maxLength = 10000 bytes", error.message)
+        server.awaitAllEnded()
+    }
+
+    @Test
+    fun `a second reader is refused, and the first one gets all`() = test {
+        val output = SignallingOutput()
+        session().open(Call("GET", server.url("/two"))).use { stream ->
+            val transfer = inFlight { stream.transferTo(output) }
+            output.awaitBytes("one,")
+
+            failure<IllegalStateException> { stream.readBytes() }
+
             rest.open()
-
-            val chunks = session().open(Call("GET", server.url("/two"))).use { it.chunks().toList() }
-
-            assertEquals("one,two", chunks.joinToString("") { it.decodeToString() })
+            assertEquals(7, transfer.await().getOrThrow())
         }
-    }
-
-    @Test
-    fun `whoever has seen enough of the chunks closes, and the connection is given up`() = unless(Gap.CHUNKS) {
-        test {
-            val first = session().open(Call("GET", server.url("/two"))).use { it.chunks().first() }
-
-            assertEquals("one,", first.decodeToString())
-            server.awaitAllEnded()
-        }
-    }
-
-    @Test
-    fun `a body is read in the parts that are asked for`() = unless(Gap.CHUNKS) {
-        test {
-            server.on("/parts", Reply.text("HEAD\r\nabcdefghij\nthe end"))
-
-            session().open(Call("GET", server.url("/parts"))).use { stream ->
-                val body = stream.body
-                val read = listOf(
-                    body.lines().first(),
-                    body.readExactly(3).decodeToString(),
-                    body.chunks(4).first().decodeToString(),
-                ) + body.lines().toList()
-
-                assertEquals(listOf("HEAD", "abc", "defg", "hij", "the end"), read)
-            }
-        }
-    }
-
-    @Test
-    fun `a line without end is an error, and the connection is given up`() = unless(Gap.CHUNKS) {
-        test {
-            server.on("/endless", Reply.streaming { while (true) it.write(ByteArray(1000) { 'x'.code.toByte() }) })
-
-            val error = failure<PayloadException> {
-                session().open(Call("GET", server.url("/endless"))).use { it.body.lines(maxLength = 10_000).first() }
-            }
-
-            assertEquals("GET ${server.url}/endless: a line is longer than maxLength = 10000 bytes", error.message)
-            server.awaitAllEnded()
-        }
-    }
-
-    @Test
-    fun `a second reader is refused, and the first one gets all`() = unless(Gap.CHUNKS) {
-        test {
-            val output = SignallingOutput()
-            session().open(Call("GET", server.url("/two"))).use { stream ->
-                val transfer = inFlight { stream.transferTo(output) }
-                output.awaitBytes("one,")
-
-                failure<IllegalStateException> { stream.readBytes() }
-
-                rest.open()
-                assertEquals(7, transfer.await().getOrThrow())
-            }
-            assertEquals("one,two", output.toString())
-        }
+        assertEquals("one,two", output.toString())
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import io.martlet.async.internal.BodyBridge;
 import io.martlet.async.internal.SessionBridge;
 import io.martlet.body.TransferProgress;
 import io.martlet.http.ClientRequest;
@@ -26,11 +27,13 @@ public final class AsyncPart {
     private final SessionBridge bridge;
     private final ClientRequest request;
     private final StreamingPart part;
+    private final AsyncBody body;
 
     private AsyncPart(SessionBridge bridge, ClientRequest request, StreamingPart part) {
         this.bridge = bridge;
         this.request = request;
         this.part = part;
+        this.body = new AsyncBody(new BodyBridge(bridge, request, part.getBody(), false));
     }
 
     static Function<StreamingPart, CompletionStage<?>> each(
@@ -68,6 +71,11 @@ public final class AsyncPart {
         return part.getMediaType();
     }
 
+    /** The body; closing it gives up this part only. */
+    public AsyncBody body() {
+        return body;
+    }
+
     /** Reads the body into memory, up to {@code maxBufferedBody}; the part as a value. */
     public CompletableFuture<Part> readAll() {
         return CancellableFuture.of(done -> bridge.readAll(request, part, done));
@@ -75,17 +83,17 @@ public final class AsyncPart {
 
     /** Writes the body to {@code output}, which stays open; see {@link AsyncResponse#transferTo}. */
     public CompletableFuture<Long> transferTo(OutputStream output) {
-        return CancellableFuture.of(done -> bridge.transferTo(request, part, output, done));
+        return body.transferTo(output);
     }
 
     /** Saves the body as {@code path}; see {@link AsyncResponse#saveTo(Path)}. */
     public CompletableFuture<Long> saveTo(Path path) {
-        return saveTo(path, TransferProgress.NONE);
+        return body.saveTo(path);
     }
 
     /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
-        return CancellableFuture.of(done -> bridge.saveTo(request, part, path, progress, done));
+        return body.saveTo(path, progress);
     }
 
     /** Gives the parts of this part, if it is multipart itself, to {@code action}; see {@link AsyncResponse#forEachPart}. */

@@ -1,6 +1,8 @@
 package io.martlet.async;
 
+import io.martlet.async.internal.BodyBridge;
 import io.martlet.async.internal.SessionBridge;
+import io.martlet.body.ServerSentEvent;
 import io.martlet.body.TransferProgress;
 import io.martlet.cookie.Cookie;
 import io.martlet.http.ClientRequest;
@@ -13,29 +15,41 @@ import io.martlet.http.MediaType;
 import io.martlet.http.Method;
 import io.martlet.http.StreamingResponse;
 import io.martlet.http.Url;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response as a resource: its head has arrived, its body is on the wire. It must be closed, best by
- * {@code try}-with-resources or by one of the methods that read the body, which close it when they are done.
+ * {@code try}-with-resources or by one of the methods here that read the body: they close it when they are done, when they
+ * fail, and when they are cancelled. {@link #body} is for those who read it step by step, and close it themselves.
  *
- * <p>The body is read once. Closing before its end gives up the connection.
+ * <p>The body is read once, by one reader at a time; see {@link AsyncBody}, also for what publishers do. Closing before
+ * its end gives up the connection, unless little of it is left.
  */
 public final class AsyncResponse implements AutoCloseable {
     private final SessionBridge bridge;
     private final StreamingResponse response;
+    private final AsyncBody body;
+
+    /** The same body, closed by whoever reads it. */
+    private final AsyncBody once;
 
     AsyncResponse(SessionBridge bridge, StreamingResponse response) {
         this.bridge = bridge;
         this.response = response;
+        this.body = new AsyncBody(new BodyBridge(bridge, response.getRequest(), response.getBody(), false));
+        this.once = new AsyncBody(new BodyBridge(bridge, response.getRequest(), response.getBody(), true));
     }
 
     /**
@@ -96,6 +110,11 @@ public final class AsyncResponse implements AutoCloseable {
         return response.getStatus();
     }
 
+    /** Whether the status is below 400. */
+    public boolean isOk() {
+        return response.isOk();
+    }
+
     /** The phrase after the status, often empty. */
     public String reason() {
         return response.getReason();
@@ -141,9 +160,60 @@ public final class AsyncResponse implements AutoCloseable {
         return response.getHistory();
     }
 
+    /** The body, for readers that take some of it and leave the rest; none of them closes this response. */
+    public AsyncBody body() {
+        return body;
+    }
+
     /** Reads the body into memory, up to {@code maxBufferedBody}, and closes this response. */
     public CompletableFuture<byte[]> bytes() {
-        return CancellableFuture.of(done -> bridge.readBytes(response, done));
+        return once.readBytes();
+    }
+
+    /** Reads the body into memory, up to {@code maxBufferedBody}, and closes this response; it as a value. */
+    public CompletableFuture<ClientResponse> readAll() {
+        return CancellableFuture.of(done -> bridge.readAll(response, done));
+    }
+
+    /** Reads the body as text and closes this response; see {@link ClientResponse#text()}. */
+    public CompletableFuture<String> text() {
+        return readAll().thenApply(ClientResponse::text);
+    }
+
+    /** Reads the body as JSON and closes this response; see {@link ClientResponse#json(Class)}. */
+    public <T> CompletableFuture<T> json(Class<T> type) {
+        return readAll().thenApply(whole -> whole.json(type));
+    }
+
+    /** Reads the body as JSON of a type that a class cannot say, and closes this response. */
+    public CompletableFuture<Object> json(Type type) {
+        return readAll().thenApply(whole -> whole.json(type));
+    }
+
+    /** The body as a stream whose reader waits; closing it closes this response. See {@link AsyncBody#inputStream}. */
+    public InputStream inputStream() {
+        return once.inputStream();
+    }
+
+    /** The bytes of the body as they arrive, for one subscriber; the end of its subscription closes this response. */
+    public Flow.Publisher<List<ByteBuffer>> publisher() {
+        return once.publisher();
+    }
+
+    /**
+     * The lines of the body, in UTF-8 and of at most 64 KiB each, for one subscriber; the end of its subscription closes
+     * this response. For others see {@link AsyncBody#lines(int, java.nio.charset.Charset)}.
+     */
+    public Flow.Publisher<String> lines() {
+        return once.lines();
+    }
+
+    /**
+     * The events of a body of {@code text/event-stream}, of at most 1 MiB each, for one subscriber; the end of its
+     * subscription closes this response. See {@link AsyncBody#events(int)}.
+     */
+    public Flow.Publisher<ServerSentEvent> events() {
+        return once.events();
     }
 
     /**
@@ -151,7 +221,12 @@ public final class AsyncResponse implements AutoCloseable {
      * bytes. Writing happens on threads that may block.
      */
     public CompletableFuture<Long> transferTo(OutputStream output) {
-        return CancellableFuture.of(done -> bridge.transferTo(response, output, done));
+        return once.transferTo(output);
+    }
+
+    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    public CompletableFuture<Long> transferTo(OutputStream output, TransferProgress progress) {
+        return once.transferTo(output, progress);
     }
 
     /**
@@ -159,12 +234,12 @@ public final class AsyncResponse implements AutoCloseable {
      * under its name only when the body is complete; on failure whatever was there before is untouched.
      */
     public CompletableFuture<Long> saveTo(Path path) {
-        return saveTo(path, TransferProgress.NONE);
+        return once.saveTo(path);
     }
 
     /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
-        return CancellableFuture.of(done -> bridge.saveTo(response, path, progress, done));
+        return once.saveTo(path, progress);
     }
 
     /**

@@ -16,6 +16,10 @@
  * <p><b>Cancellation.</b> Whatever ends a future from outside ends its request and closes its connection, see
  * {@link io.martlet.async.CancellableFuture}.
  *
+ * <p><b>Publishers</b> ({@link java.util.concurrent.Flow}) keep the rules of reactive streams. Each subscriber is called
+ * on the callback executor, gets no more than it requests, and is told of failures as futures are; cancelling its
+ * subscription ends what runs for it.
+ *
  * <p><b>Closing.</b> Sessions are closed, and so are the responses of {@code open}; plain responses are values.
  */
 @NullMarked

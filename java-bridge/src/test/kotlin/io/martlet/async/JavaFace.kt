@@ -1,7 +1,7 @@
 package io.martlet.async
 
-import io.martlet.body.BodyStream
 import io.martlet.body.FormData
+import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
 import io.martlet.contract.Call
 import io.martlet.contract.Face
@@ -17,6 +17,7 @@ import io.martlet.http.Part
 import io.martlet.ktor.cio
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.runInterruptible
 import java.io.OutputStream
@@ -28,7 +29,7 @@ import java.util.function.Consumer
 /** [AsyncSession], over stock CIO or another [engine]. */
 class JavaFace(
     override val engine: EngineFactory = cio(),
-    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS + Gap.CHUNKS,
+    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS,
 ) : Face {
     override fun open(setup: Setup): Face.Session = JavaSession(sessionOf(setup))
 }
@@ -154,9 +155,9 @@ private class JavaStream(private val response: AsyncResponse) : Face.Stream {
 
     override val cookies: List<Cookie> get() = response.cookies()
 
-    override suspend fun readBytes(): ByteArray = response.bytes().await()
+    override suspend fun readBytes(): ByteArray = response.body().readBytes().await()
 
-    override suspend fun transferTo(output: OutputStream): Long = response.transferTo(output).await()
+    override suspend fun transferTo(output: OutputStream): Long = response.body().transferTo(output).await()
 
     override val trailers: Headers get() = response.trailers()
 
@@ -168,9 +169,15 @@ private class JavaStream(private val response: AsyncResponse) : Face.Stream {
         return parts
     }
 
-    override fun chunks(): Flow<ByteArray> = throw AssertionError(Gap.CHUNKS.reason)
+    override suspend fun readExactly(count: Int): ByteArray = response.body().readExactly(count).await()
 
-    override val body: BodyStream get() = throw AssertionError(Gap.CHUNKS.reason)
+    override fun chunks(): Flow<ByteArray> = response.body().publisher().asFlow().map { it.single().array() }
+
+    override fun chunks(size: Int): Flow<ByteArray> = response.body().chunks(size).asFlow()
+
+    override fun lines(maxLength: Int): Flow<String> = response.body().lines(maxLength, Charsets.UTF_8).asFlow()
+
+    override fun events(): Flow<ServerSentEvent> = response.body().events().asFlow()
 
     override fun close() = response.close()
 }

@@ -1,6 +1,5 @@
 package io.martlet.async
 
-import io.martlet.contract.Gap
 import io.martlet.contract.SessionContract
 import io.martlet.wire
 
@@ -11,7 +10,7 @@ class JavaSessionContractTest : SessionContract() {
 
 /** The contract for [AsyncSession] over our own engine. */
 class JavaWireContractTest : SessionContract() {
-    override val face = JavaFace(wire(), setOf(Gap.CHUNKS))
+    override val face = JavaFace(wire(), emptySet())
 }
 
 /** The contract for [AsyncSession.blocking] over our own engine. */

@@ -2,7 +2,7 @@ package io.martlet.async.internal
 
 import io.martlet.ClientSession
 import io.martlet.Outcome
-import io.martlet.body.TransferProgress
+import io.martlet.asCompleted
 import io.martlet.config.RedirectFilter
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
@@ -19,6 +19,7 @@ import io.martlet.http.ClientResponse
 import io.martlet.http.Part
 import io.martlet.http.StreamingPart
 import io.martlet.http.StreamingResponse
+import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -28,10 +29,9 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
-import java.io.OutputStream
-import java.nio.file.Path
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
+import java.util.concurrent.Flow.Publisher
 import java.util.concurrent.ForkJoinPool
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.atomic.AtomicInteger
@@ -76,6 +76,8 @@ public class SessionBridge(
 
     public val isClosed: Boolean get() = session.isClosed
 
+    public val statistics: SessionStatistics get() = session.statistics
+
     /** @param isObserved whether the user may be called by [done]; if not, it may be told anywhere */
     public fun send(
         request: ClientRequest,
@@ -103,21 +105,8 @@ public class SessionBridge(
         }
     }
 
-    public fun readBytes(response: StreamingResponse, done: BiConsumer<ByteArray?, Throwable?>): Runnable =
-        begin(response.request, done) { response.use { it.body.readBytes() } }
-
-    public fun transferTo(
-        response: StreamingResponse,
-        output: OutputStream,
-        done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(response.request, done) { response.use { it.body.transferTo(output) } }
-
-    public fun saveTo(
-        response: StreamingResponse,
-        path: Path,
-        progress: TransferProgress,
-        done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(response.request, done) { response.use { it.body.saveTo(path, progress) } }
+    public fun readAll(response: StreamingResponse, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
+        begin(response.request, done) { response.use { it.readAll() } }
 
     /** Gives each part to [action], and the next one when the stage that this returned is complete. */
     public fun forEachPart(
@@ -149,21 +138,6 @@ public class SessionBridge(
     public fun readAll(request: ClientRequest, part: StreamingPart, done: BiConsumer<Part?, Throwable?>): Runnable =
         begin(request, done) { part.readAll() }
 
-    public fun transferTo(
-        request: ClientRequest,
-        part: StreamingPart,
-        output: OutputStream,
-        done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(request, done) { part.body.transferTo(output) }
-
-    public fun saveTo(
-        request: ClientRequest,
-        part: StreamingPart,
-        path: Path,
-        progress: TransferProgress,
-        done: BiConsumer<Long?, Throwable?>,
-    ): Runnable = begin(request, done) { part.body.saveTo(path, progress) }
-
     public fun <T, R> gather(
         elements: Iterable<T>,
         concurrency: Int,
@@ -180,6 +154,15 @@ public class SessionBridge(
         elements.gatherOutcomes(concurrency) { action.apply(it).await() }
     }
 
+    /** Closes [source] when a subscription ends. */
+    public fun <T, R> asCompleted(
+        elements: Iterable<T>,
+        source: AutoCloseable,
+        concurrency: Int,
+        action: Function<in T, out CompletionStage<out R>>,
+    ): Publisher<Outcome<R>> =
+        FlowPublisher(this, source, elements.asCompleted(concurrency) { action.apply(it).await() })
+
     /** Closes the session, and runs [afterwards] once every call has told its end. */
     public fun close(afterwards: Runnable) {
         val isFirst = this.afterwards.compareAndSet(null, afterwards)
@@ -195,7 +178,7 @@ public class SessionBridge(
     }
 
     /** Begins [block] here and now. */
-    private fun <T> begin(
+    internal fun <T> begin(
         request: ClientRequest,
         done: BiConsumer<T?, Throwable?>,
         isObserved: Boolean = true,
@@ -226,7 +209,7 @@ public class SessionBridge(
     }
 
     /** Begins [block] on [callbacks], unless it is cancelled before. */
-    private fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable {
+    internal fun <T> dispatch(done: BiConsumer<T?, Throwable?>, block: suspend () -> T): Runnable {
         val unlessCancelled: suspend () -> T = {
             currentCoroutineContext().ensureActive()
             block()
@@ -277,7 +260,7 @@ public class SessionBridge(
     }
 
     /** A closed session is an error; only what the caller cancelled is a cancellation. */
-    private fun visible(cause: Throwable): Throwable =
+    internal fun visible(cause: Throwable): Throwable =
         if (cause is CancellationException && isClosed) SessionClosedException(null) else cause
 
     public companion object {
