@@ -10,14 +10,20 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import io.martlet.trace.SessionStatistics;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
@@ -87,6 +93,11 @@ public final class AsyncSession implements AutoCloseable {
     /** Where the session keeps its cookies; stays usable when the session is closed. */
     public CookieJar cookieJar() {
         return cookieJar;
+    }
+
+    /** How this session stands, and what it has done so far. Cheap; any thread. */
+    public SessionStatistics statistics() {
+        return bridge.getStatistics();
     }
 
     /** Whether {@link #close} was called. */
@@ -242,9 +253,28 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.gather(elements, concurrency, action, done));
     }
 
+    /** The same for the elements of a stream, which is closed at the end. */
+    public <T, R> CompletableFuture<List<R>> gather(
+            Stream<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(
+                done -> bridge.gather(elements::iterator, concurrency, action, closing(elements, done)));
+    }
+
+    /** The same for the elements that {@code elements} has left; nobody else may take any meanwhile. */
+    public <T, R> CompletableFuture<List<R>> gather(
+            Iterator<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(done -> bridge.gather(() -> elements, concurrency, action, done));
+    }
+
     /**
      * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds an {@link Outcome} for
-     * each in the order of the elements. A failure is one of the outcomes and stops nothing; otherwise as {@link #gather}.
+     * each in the order of the elements. A failure is one of the outcomes and stops nothing; otherwise as {@code gather}.
      *
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -254,6 +284,59 @@ public final class AsyncSession implements AutoCloseable {
             Function<? super T, ? extends CompletionStage<? extends R>> action) {
         requirePositive(concurrency);
         return CancellableFuture.of(done -> bridge.gatherOutcomes(elements, concurrency, action, done));
+    }
+
+    /** The same for the elements of a stream, which is closed at the end. */
+    public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
+            Stream<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(
+                done -> bridge.gatherOutcomes(elements::iterator, concurrency, action, closing(elements, done)));
+    }
+
+    /** The same for the elements that {@code elements} has left; nobody else may take any meanwhile. */
+    public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
+            Iterator<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        requirePositive(concurrency);
+        return CancellableFuture.of(done -> bridge.gatherOutcomes(() -> elements, concurrency, action, done));
+    }
+
+    /**
+     * Runs {@code action} for each element, at most {@code concurrency} at once, and publishes an {@link Outcome} for each
+     * as it comes about; {@link Outcome#index} says which element it belongs to.
+     *
+     * <p>Nothing runs before a subscriber requests something, and each subscriber has the elements run anew. One that
+     * falls behind holds the work back: no more than {@code concurrency} elements are running or waiting to be requested.
+     * Cancelling the subscription cancels all that run. Actions and subscribers are called, and elements taken, on the
+     * callback executor.
+     *
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
+    public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
+            Iterable<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return bridge.asCompleted(elements, () -> {}, concurrency, action);
+    }
+
+    /** The same for the elements of a stream, which is closed at the end; for one subscriber. */
+    public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
+            Stream<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return bridge.asCompleted(elements::iterator, elements, concurrency, action);
+    }
+
+    /** The same for the elements that {@code elements} has left; for one subscriber. */
+    public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
+            Iterator<? extends T> elements,
+            int concurrency,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return bridge.asCompleted(() -> elements, () -> {}, concurrency, action);
     }
 
     /**
@@ -297,6 +380,20 @@ public final class AsyncSession implements AutoCloseable {
         RequestSpec description = new RequestSpec(request, middlewares);
         spec.accept(description);
         return description.build();
+    }
+
+    /** {@code done}, once {@code elements} is closed. */
+    private static <R> BiConsumer<@Nullable R, @Nullable Throwable> closing(
+            Stream<?> elements, BiConsumer<@Nullable R, @Nullable Throwable> done) {
+        return (result, error) -> {
+            try {
+                elements.close();
+            } catch (RuntimeException unclosed) {
+                done.accept(null, error == null ? unclosed : error);
+                return;
+            }
+            done.accept(result, error);
+        };
     }
 
     private static void requirePositive(int concurrency) {
