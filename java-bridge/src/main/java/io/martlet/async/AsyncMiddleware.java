@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A layer around the rest of the way of a request, of a session ({@link AsyncSessionBuilder#use(AsyncMiddleware)}) or of
- * one request ({@link RequestSpec#use(AsyncMiddleware)}). It may change the request, call {@code next} any number of times or not
- * at all, and answer something else ({@link AsyncResponse#of}, {@link AsyncResponse#withHeaders}).
+ * A layer around the rest of the way, of a session ({@link AsyncSessionBuilder#use(AsyncMiddleware)}) or of one request
+ * ({@link RequestSpec#use(AsyncMiddleware)}). It may change the request, call {@code next} any number of times or not at
+ * all, and answer something else ({@link AsyncResponse#of}, {@link AsyncResponse#withHeaders}).
  *
  * <pre>{@code
  * AsyncMiddleware onceMore = (request, next) -> next.send(request).thenCompose(response -> {
@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionStage;
  * });
  * }</pre>
  *
- * <p><b>Responses.</b> The response that it returns is the caller's. One that it got from {@code next} and does not return it
- * should close before it calls {@code next} again, as it keeps its connection; what it has not closed when its stage
- * completes is closed then.
+ * <p><b>Responses.</b> The response that it returns is the caller's. One that it got from {@code next} and does not return
+ * is its own to close, before it calls {@code next} again, as an open one keeps its connection. What is still open when its
+ * stage completes is closed then, even if somebody reads it.
  *
  * <p><b>Cancellation.</b> When the caller cancels, the stage is cancelled, and so is every call of {@code next} that runs.
  * Calls that still run when the stage completes are cancelled, too: nothing outlives the request. A stage that is cancelled

@@ -146,12 +146,12 @@ public final class BlockingSession {
 
     /** Sends a request that was built elsewhere; returns its response as soon as the head is there. */
     public AsyncResponse open(ClientRequest request) throws ClientException, InterruptedException {
-        return Waiting.on(() -> session.openUnobserved(request), AsyncResponse::close);
+        return Waiting.on(() -> session.openUnobserved(request));
     }
 
     /**
      * Waits for what a session or a response promised, under the rules above: {@code await(response.saveTo(path))}. An
-     * interrupt cancels it.
+     * interrupt cancels it, and closes the response of {@code open} if that has just arrived.
      *
      * @throws java.util.concurrent.CancellationException if it is cancelled by somebody else
      */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON by Jackson: records, beans, collections, and what the Jackson modules on the class path add:
- * {@code jackson-datatype-jsr310} does {@code java.time}. Sessions use it by default where {@code jackson-databind} is on the class path.
+ * {@code jackson-datatype-jsr310} does {@code java.time}. Sessions use it by default where {@code jackson-databind} is on
+ * the class path.
  */
 public final class JacksonJson implements JsonCodec {
     private final @Nullable ObjectMapper mapper;

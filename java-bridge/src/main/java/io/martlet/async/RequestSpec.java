@@ -206,7 +206,7 @@ public final class RequestSpec {
         return this;
     }
 
-    /** Lets the request carry {@code value} along as {@code attribute}, for middlewares and trace listeners; it is never sent. */
+    /** Lets it carry {@code value} along as {@code attribute}, for middlewares and trace listeners; it is never sent. */
     public <T> RequestSpec attribute(Attribute<T> attribute, T value) {
         request.attribute(attribute, value);
         return this;

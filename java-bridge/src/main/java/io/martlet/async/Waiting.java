@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -17,13 +16,8 @@ final class Waiting {
 
     private Waiting() {}
 
+    /** Starts {@code call} and waits for it. */
     static <T> T on(Supplier<? extends CompletableFuture<T>> call) throws ClientException, InterruptedException {
-        return on(call, result -> {});
-    }
-
-    /** Starts {@code call} and waits for it. What it gives to one who has left already goes to {@code lost}. */
-    static <T> T on(Supplier<? extends CompletableFuture<T>> call, Consumer<? super T> lost)
-            throws ClientException, InterruptedException {
         refuseWhereItCouldDeadlock();
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -33,7 +27,7 @@ final class Waiting {
             return future.get();
         } catch (InterruptedException e) {
             if (!future.cancel(true)) {
-                future.thenAccept(lost);
+                future.thenAccept(Waiting::close);
             }
             throw e;
         } catch (ExecutionException e) {
@@ -41,17 +35,25 @@ final class Waiting {
         }
     }
 
+    /** What has arrived for a thread that does not take it any more. */
+    private static void close(Object lost) {
+        if (lost instanceof AsyncResponse response) {
+            response.close();
+        }
+    }
+
     private static void refuseWhereItCouldDeadlock() {
         if (EngineThread.isCurrent()) {
             throw new IllegalStateException(
                     "A blocking call on " + Thread.currentThread().getName()
-                            + ", which moves the bytes of requests: it could wait for itself for ever");
+                            + ", a thread that requests wait for: it could wait for itself for ever");
         }
         if (CallbackThreads.isOnExecutorOfUser()) {
             throw new IllegalStateException(
                     "A blocking call on " + Thread.currentThread().getName()
-                            + ", in a callback on the executor that the session was given (callbackExecutor): callbacks that wait"
-                            + " for each other could take all of its threads; use futures here, or the default executor");
+                            + ", in a callback on the executor that the session was given (callbackExecutor): callbacks"
+                            + " that wait for each other could take all of its threads; use futures here, or the default"
+                            + " executor");
         }
     }
 

@@ -4,9 +4,9 @@
  * <p>{@link io.martlet.async.AsyncSession} is where to start. Nothing here takes or returns null unless it says so.
  *
  * <p><b>Threads.</b> Sessions are used by any number of threads at once; builders and specs by one. Futures complete on
- * the session's callback executor, never on a thread that moves bytes: a callback may block. Threads that would rather wait,
- * such as virtual ones, have {@link io.martlet.async.BlockingSession}. What belongs to a thread goes along to its callbacks with a
- * {@link io.martlet.async.ContextCarrier}.
+ * the session's callback executor, never on a thread that moves bytes: a callback may block. Threads that would rather
+ * wait, such as virtual ones, have {@link io.martlet.async.BlockingSession}. What belongs to a thread goes along to its
+ * callbacks with a {@link io.martlet.async.ContextCarrier}.
  *
  * <p><b>Errors.</b> A future fails with a {@link io.martlet.error.ClientException}; as always with futures, {@code get}
  * wraps it in an {@code ExecutionException}, {@code join} and derived stages in a {@code CompletionException}, and

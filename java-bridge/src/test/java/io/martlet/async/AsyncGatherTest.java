@@ -108,7 +108,6 @@ class AsyncGatherTest {
         running.forEach(future -> assertThrows(Exception.class, future::join));
         assertTrue(running.stream().allMatch(CompletableFuture::isCancelled));
         AwaitKt.eventually(() -> "it never came", () -> closes.get() == 1);
-        assertEquals(2, taken.get());
     }
 
     @Test

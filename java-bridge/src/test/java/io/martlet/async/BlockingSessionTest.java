@@ -242,7 +242,7 @@ class BlockingSessionTest {
             gate.open();
 
             assertEquals(
-                    "A blocking call on a thread, which moves the bytes of requests: it could wait for itself for ever",
+                    "A blocking call on a thread, a thread that requests wait for: it could wait for itself for ever",
                     refusal.join());
         }
     }
@@ -286,7 +286,7 @@ class BlockingSessionTest {
                         .build()) {
             assertThrows(DnsException.class, () -> session.blocking().get("http://a.test/"));
         }
-        assertTrue(refusal.join().contains("moves the bytes"), refusal::join);
+        assertTrue(refusal.join().contains("a thread that requests wait for"), refusal::join);
     }
 
     @Test

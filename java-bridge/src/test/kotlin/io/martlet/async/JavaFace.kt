@@ -37,7 +37,7 @@ class JavaFace(
 /** [AsyncSession.blocking], whose callers are cancelled by an interrupt. */
 class BlockingFace(
     override val engine: EngineFactory = cio(),
-    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS + Gap.CHUNKS,
+    override val gaps: Set<Gap> = KotlinFace.CIO_GAPS,
 ) : Face {
     override fun open(setup: Setup): Face.Session = WaitingSession(sessionOf(setup))
 }

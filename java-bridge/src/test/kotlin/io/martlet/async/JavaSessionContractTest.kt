@@ -15,5 +15,5 @@ class JavaWireContractTest : SessionContract() {
 
 /** The contract for [AsyncSession.blocking] over our own engine. */
 class BlockingWireContractTest : SessionContract() {
-    override val face = BlockingFace(wire(), setOf(Gap.CHUNKS))
+    override val face = BlockingFace(wire(), emptySet())
 }

@@ -22,7 +22,7 @@ class ForgottenBodiesTest : WireGroup() {
     fun `responses that are dropped do not use up the pool`() = test {
         val session = session { connector { limit = 10 } }
 
-        val all = List(200) { inFlight { session.drop() } }
+        val all = List(40) { inFlight { session.drop() } }
         eventually({ "not all have got a connection: ${session.statistics}" }) {
             System.gc()
             all.all { it.isCompleted }
@@ -33,7 +33,7 @@ class ForgottenBodiesTest : WireGroup() {
             System.gc()
             session.statistics.active == 0
         }
-        assertEquals(200, endless.accepts)
+        assertEquals(40, endless.accepts)
     }
 
     @Test
