@@ -17,9 +17,13 @@ import java.util.Optional;
  * @param parameters by name in lower case, in their order; values as given, unquoted
  */
 public record MediaType(String type, String subtype, Map<String, String> parameters) {
+    /** {@code application/json}. */
     public static final MediaType JSON = new MediaType("application", "json", Map.of());
+    /** {@code text/plain; charset=utf-8}. */
     public static final MediaType TEXT = new MediaType("text", "plain", Map.of("charset", "utf-8"));
+    /** {@code application/octet-stream}: just bytes. */
     public static final MediaType OCTET_STREAM = new MediaType("application", "octet-stream", Map.of());
+    /** {@code application/x-www-form-urlencoded}. */
     public static final MediaType FORM = new MediaType("application", "x-www-form-urlencoded", Map.of());
 
     /**

@@ -10,14 +10,23 @@ import java.util.Set;
  * @param name the token, for example {@code GET}
  */
 public record Method(String name) {
+    /** Asks for what is there (RFC 9110 §9.3.1). */
     public static final Method GET = new Method("GET");
+    /** The same, for the head alone (RFC 9110 §9.3.2). */
     public static final Method HEAD = new Method("HEAD");
+    /** Asks what can be done (RFC 9110 §9.3.7). */
     public static final Method OPTIONS = new Method("OPTIONS");
+    /** Asks what arrived (RFC 9110 §9.3.8). */
     public static final Method TRACE = new Method("TRACE");
+    /** Sends something to be worked on (RFC 9110 §9.3.3). */
     public static final Method POST = new Method("POST");
+    /** Puts something in the place of what is there (RFC 9110 §9.3.4). */
     public static final Method PUT = new Method("PUT");
+    /** Changes a part of what is there (RFC 5789 §2). */
     public static final Method PATCH = new Method("PATCH");
+    /** Removes what is there (RFC 9110 §9.3.5). */
     public static final Method DELETE = new Method("DELETE");
+    /** Asks a proxy for a tunnel (RFC 9110 §9.3.6). */
     public static final Method CONNECT = new Method("CONNECT");
     /** A safe request with a body. */
     public static final Method QUERY = new Method("QUERY");

@@ -2,32 +2,59 @@ package io.martlet.http;
 
 /** Status codes: the common ones by name, their classes, and their usual phrases (RFC 9110 §15). */
 public final class Status {
+    /** It worked (RFC 9110 §15.3.1). */
     public static final int OK = 200;
+    /** Something was made, as {@code Location} says or where the request went (RFC 9110 §15.3.2). */
     public static final int CREATED = 201;
+    /** It will be worked on (RFC 9110 §15.3.3). */
     public static final int ACCEPTED = 202;
+    /** It worked, and there is no body (RFC 9110 §15.3.5). */
     public static final int NO_CONTENT = 204;
+    /** The ranges that were asked for (RFC 9110 §15.3.7). */
     public static final int PARTIAL_CONTENT = 206;
+    /** Elsewhere from now on; a POST becomes a GET (RFC 9110 §15.4.2). */
     public static final int MOVED_PERMANENTLY = 301;
+    /** Elsewhere this time; a POST becomes a GET (RFC 9110 §15.4.3). */
     public static final int FOUND = 302;
+    /** The answer is elsewhere, to be got (RFC 9110 §15.4.4). */
     public static final int SEE_OTHER = 303;
+    /** What the caller has is still right (RFC 9110 §15.4.5). */
     public static final int NOT_MODIFIED = 304;
+    /** Elsewhere this time, by the same method (RFC 9110 §15.4.8). */
     public static final int TEMPORARY_REDIRECT = 307;
+    /** Elsewhere from now on, by the same method (RFC 9110 §15.4.9). */
     public static final int PERMANENT_REDIRECT = 308;
+    /** The request makes no sense to the server (RFC 9110 §15.5.1). */
     public static final int BAD_REQUEST = 400;
+    /** Credentials are missing or wrong (RFC 9110 §15.5.2). */
     public static final int UNAUTHORIZED = 401;
+    /** Not for this caller (RFC 9110 §15.5.4). */
     public static final int FORBIDDEN = 403;
+    /** Nothing is there, or nothing to be told of (RFC 9110 §15.5.5). */
     public static final int NOT_FOUND = 404;
+    /** Not by this method (RFC 9110 §15.5.6). */
     public static final int METHOD_NOT_ALLOWED = 405;
+    /** The request did not come in time (RFC 9110 §15.5.9). */
     public static final int REQUEST_TIMEOUT = 408;
+    /** Not as things stand (RFC 9110 §15.5.10). */
     public static final int CONFLICT = 409;
+    /** A condition of the request does not hold (RFC 9110 §15.5.13). */
     public static final int PRECONDITION_FAILED = 412;
+    /** The body of the request is too large (RFC 9110 §15.5.14). */
     public static final int CONTENT_TOO_LARGE = 413;
+    /** No range that was asked for is there (RFC 9110 §15.5.17). */
     public static final int RANGE_NOT_SATISFIABLE = 416;
+    /** Not in data that may be replayed (RFC 8470 §5.2). */
     public static final int TOO_EARLY = 425;
+    /** Too many from this caller; {@code Retry-After} may say when (RFC 6585 §4). */
     public static final int TOO_MANY_REQUESTS = 429;
+    /** The server failed (RFC 9110 §15.6.1). */
     public static final int INTERNAL_SERVER_ERROR = 500;
+    /** A server behind the server gave no valid answer (RFC 9110 §15.6.3). */
     public static final int BAD_GATEWAY = 502;
+    /** Not now; {@code Retry-After} may say when (RFC 9110 §15.6.4). */
     public static final int SERVICE_UNAVAILABLE = 503;
+    /** A server behind the server gave no answer in time (RFC 9110 §15.6.5). */
     public static final int GATEWAY_TIMEOUT = 504;
 
     private Status() {}
