@@ -121,9 +121,9 @@ private suspend fun <T> Flow<T>.inWindow(concurrency: Int, action: suspend (Long
                     // A time limit that the action set for itself. The scope would take it for an end like any other.
                     all.cancel(e)
                     throw e
-                } finally {
-                    window.release()
                 }
+                // Not where it failed: all ends then, and no further element is to be taken.
+                window.release()
             }
             window.acquire()
         }

@@ -16,6 +16,9 @@ internal object JsonTexts {
     /** As Gson has it: a level may take a kilobyte of stack, and deeper ones are made to fill it. */
     private const val MAX_DEPTH = 255
 
+    private const val NUMBERS_BEGIN = "-0123456789"
+    private const val NO_VALUE = "No JSON: a word that is no value"
+
     @OptIn(ExperimentalSerializationApi::class)
     private val json = Json { exceptionsWithDebugInfo = false }
 
@@ -52,7 +55,7 @@ internal object JsonTexts {
 
     private fun word(content: String): JsonValue = when (content) {
         "true", "false" -> JsonValue.JsonBoolean(content.toBoolean())
-        else -> number(content)
+        else -> if (content[0] in NUMBERS_BEGIN) number(content) else throw IllegalArgumentException(NO_VALUE)
     }
 
     private fun number(content: String): JsonValue = try {

@@ -31,6 +31,7 @@ class VisibleTypesTest {
     /** What callers in Java hand over but do not call, and why they see it. */
     private static final Map<String, String> SEAMS = Map.of(
             "io.martlet.engine.Engine", "made by an EngineFactory, of Engines or for tests a ScriptedEngine",
+            "io.martlet.engine.Middleware", "written in Kotlin, and handed over; Java writes an AsyncMiddleware",
             "io.martlet.body.BodySource",
                     "opened by RequestBody.source and SourceBody; Java has stream, channel and publisher");
 
