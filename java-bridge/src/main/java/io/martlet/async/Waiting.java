@@ -57,7 +57,7 @@ final class Waiting {
         }
     }
 
-    /** Failures come about on other threads; who waits wants to see his own line. */
+    /** Failures come about on other threads; whoever waits wants to see their own line. */
     private static Throwable withTheFramesOfThisThread(Throwable failure) {
         List<StackTraceElement> there = Arrays.asList(failure.getStackTrace());
         List<StackTraceElement> here = framesOfCaller();

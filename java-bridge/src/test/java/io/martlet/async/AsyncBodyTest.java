@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -407,5 +408,28 @@ class AsyncBodyTest {
         assertArrayEquals(new int[] {1, 2}, (int[]) open(server.url("/json"))
                 .json((java.lang.reflect.Type) int[].class)
                 .join());
+    }
+
+    @Test
+    void aStreamIsNotReadOnAThreadThatItWaitsFor() {
+        Gate gate = server.holding("/held", Reply.text("late"));
+        try (AsyncSession direct =
+                AsyncSession.builder().callbackExecutor(Runnable::run).build()) {
+            CompletableFuture<Integer> read =
+                    direct.open("GET", server.url("/held")).thenApply(AsyncBodyTest::firstByte);
+            server.awaitInFlight(1);
+
+            gate.open();
+
+            assertInstanceOf(IllegalStateException.class, failure(read));
+        }
+    }
+
+    private static int firstByte(AsyncResponse response) {
+        try (response) {
+            return response.inputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -39,8 +39,7 @@ class WholeFaceTest {
                 List.of(AsyncSessionBuilder.class, RequestOptions.Builder.class),
                 Map.of(
                         "headers", "header",
-                        "cookies", "cookie",
-                        "use", "middlewares that are written in Java are to come")),
+                        "cookies", "cookie")),
         REQUEST(
                 RequestBuilder.class,
                 List.of(RequestSpec.class, RequestOptions.Builder.class),
@@ -48,7 +47,7 @@ class WholeFaceTest {
                         "headers", "header, addHeader and removeHeader",
                         "cookies", "cookie",
                         "params", "param",
-                        "middlewares", "middlewares that are written in Java are to come")),
+                        "middlewares", "use and withoutMiddlewares")),
         RESPONSE(
                 StreamingResponse.class,
                 List.of(AsyncResponse.class),

@@ -30,7 +30,8 @@ class UnclosedSessionTest {
             silent.url("/"),
         ).redirectErrorStream(true).start()
         try {
-            val printed = child.inputStream.bufferedReader().lineSequence().first { !it.startsWith("WARNING: ") }
+            val printed = child.inputStream.bufferedReader().lineSequence()
+                .first { it.isNotEmpty() && !it.startsWith("WARNING: ") }
             val ended = TimeSource.Monotonic.markNow()
 
             assertEquals("main ends", printed)

@@ -1,6 +1,7 @@
 package io.martlet.async.internal
 
 import io.martlet.http.ClientRequest
+import io.martlet.internal.net.EngineThread
 import kotlinx.coroutines.runBlocking
 import java.io.IOException
 import java.io.InputStream
@@ -50,6 +51,9 @@ internal class BodyInputStream(
     }
 
     private fun next(): ByteBuffer? {
+        check(!EngineThread.isCurrent()) {
+            "$request: its body is read on ${Thread.currentThread().name}, a thread that it waits for itself"
+        }
         val reading = Reading()
         try {
             ForkJoinPool.managedBlock(reading)
