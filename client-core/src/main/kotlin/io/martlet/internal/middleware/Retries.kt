@@ -45,7 +45,9 @@ internal object Retries : Middleware {
         }
     }
 
-    private fun ClientException.after(failed: List<ClientException>) = apply { failed.forEach(::addSuppressed) }
+    /** What is below may throw one exception again and again, which cannot be among those that it suppresses. */
+    private fun ClientException.after(failed: List<ClientException>) =
+        apply { failed.filter { it !== this }.forEach(::addSuppressed) }
 
     /** [response], its body read to the end where that is wanted; of what will be raised, the beginning is enough. */
     private suspend fun whole(response: StreamingResponse, request: ClientRequest): StreamingResponse {

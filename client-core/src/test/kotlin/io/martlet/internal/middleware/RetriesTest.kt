@@ -14,6 +14,7 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.StreamingResponse
 import io.martlet.memoryBody
+import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -22,6 +23,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
@@ -96,6 +98,17 @@ class RetriesTest {
             thrown.suppressed.map { it.message },
         )
         assertEquals(listOf(1, 2), thrown.suppressed.map { (it as ClientException).attempt() })
+    }
+
+    @Test
+    fun `a failure that is thrown again and again is the failure`() = runTest {
+        val refused = ConnectorException(requestTo("http://h/"), IOException("refused"))
+        val session = session { throw refused }
+
+        val thrown = assertThrows<ConnectorException> { session.get("http://h/") }
+
+        assertSame(refused, thrown)
+        assertEquals(listOf(1, 2, 3), attempts())
     }
 
     @Test
