@@ -118,7 +118,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A string's text. A number is no text; {@link #toString} prints whatever it is.
+     * A string's text. A number is no text; {@code toString} prints whatever it is.
      *
      * @throws JsonMismatchException if this is no string
      */
