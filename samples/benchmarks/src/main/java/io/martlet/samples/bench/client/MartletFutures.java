@@ -7,7 +7,8 @@ import io.martlet.async.RequestSpec;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.engine.EngineFactory;
 import io.martlet.http.ClientResponse;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,9 @@ final class MartletFutures implements CallbackClient {
     }
 
     private static void count(AsyncResponse response, Answer answer) {
-        CompletableFuture<Long> bytes = response.transferTo(OutputStream.nullOutputStream());
+        CompletableFuture<Long> bytes = response.body().transferTo(new Drain());
         bytes.whenComplete((read, failure) -> {
+            response.close();
             if (failure != null) {
                 answer.failed(failure);
             } else {
@@ -80,5 +82,23 @@ final class MartletFutures implements CallbackClient {
     @Override
     public void close() {
         session.close();
+    }
+
+    /** Takes bytes and forgets them, as the other clients' callbacks do. */
+    private static final class Drain implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer bytes) {
+            int count = bytes.remaining();
+            bytes.position(bytes.limit());
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 }
