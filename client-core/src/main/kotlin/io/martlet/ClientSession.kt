@@ -131,6 +131,17 @@ public class ClientSession internal constructor(
         engine.close()
     }
 
+    /**
+     * Closes the session as [close] does, and waits until nothing is left of it: its connections are closed, its threads
+     * have ended. What they are at is not broken off: the system's look-up of a name takes as long as it takes, and so do
+     * resolvers, address filters and trace listeners, on whose threads nobody may wait for this. Idempotent, and after
+     * [close] too; cancelling ends no more than the wait.
+     */
+    public suspend fun closeAndJoin() {
+        close()
+        engine.join()
+    }
+
     override fun toString(): String {
         val base = config.baseUrl?.redacted() ?: "no baseUrl"
         return if (closed) "ClientSession($base, closed)" else "ClientSession($base)"

@@ -36,6 +36,12 @@ public fun interface Engine : AutoCloseable {
      * all connections and threads. Idempotent. Does nothing unless overridden.
      */
     override fun close() {}
+
+    /**
+     * Waits, once it is closed, until nothing is left of it: its connections are closed, its threads have ended. Returns at
+     * once unless overridden.
+     */
+    public suspend fun join() {}
 }
 
 /** Makes the engine of a session, with the connections that the session's configuration allows. */

@@ -15,9 +15,11 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.StreamingResponse
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.job
 import kotlinx.coroutines.runInterruptible
 import java.net.InetAddress
 
@@ -69,6 +71,11 @@ public class KtorEngine(private val carrier: HttpClientEngine, connector: Connec
         calls.cancel()
         client.close()
         carrier.close()
+    }
+
+    override suspend fun join() {
+        calls.coroutineContext.job.join()
+        carrier.coroutineContext[Job]?.join()
     }
 
     override fun toString(): String = "KtorEngine(${carrier::class.simpleName}, $slots)"

@@ -78,6 +78,29 @@ abstract class CloseContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
+    fun `who waits for its end hears of it when its threads have ended`() = test {
+        server.holding("/held")
+        val session = session()
+        val calls = List(4) { inFlight { session.send(Call("GET", server.url("/held"))) } }
+        server.awaitInFlight(4)
+
+        session.closeAndJoin()
+
+        assertEquals(emptyList<Thread>(), Thread.getAllStackTraces().keys.filter { it.name.startsWith("martlet") })
+        calls.awaitAll().forEach { assertFailed<SessionClosedException>(it) }
+    }
+
+    @Test
+    fun `its end can be waited for again, and after closing`() = test {
+        val session = session()
+        session.send(Call("GET", server.url("/")))
+
+        session.close()
+
+        repeat(2) { session.closeAndJoin() }
+    }
+
+    @Test
     fun `a response that was complete stays as it is`() = test {
         val session = session()
         val response = session.send(Call("GET", server.url("/")))

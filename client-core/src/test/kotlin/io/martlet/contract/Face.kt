@@ -40,6 +40,9 @@ interface Face {
 
         /** What the body of [response] says, read by the session's own codec. */
         fun note(response: ClientResponse): Note
+
+        /** Closes the session and waits until nothing is left of it. */
+        suspend fun closeAndJoin()
     }
 
     /** A response whose body is on the wire. */

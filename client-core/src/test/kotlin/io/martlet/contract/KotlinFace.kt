@@ -81,6 +81,8 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
 
     override fun close() = session.close()
 
+    override suspend fun closeAndJoin() = session.closeAndJoin()
+
     override fun toString(): String = session.toString()
 
     private fun RequestBuilder.take(call: Call) {

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,22 +38,16 @@ public final class AsyncSession implements AutoCloseable {
     private final CookieJar cookieJar;
     private final List<Middleware> middlewares;
     private final SessionBridge bridge;
-    private final Runnable whenAllEnded;
-    private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+    private final SessionEnd end;
 
     AsyncSession(AsyncSessionBuilder builder) {
         config = builder.config();
         cookieJar = builder.cookieJar();
         middlewares = builder.middlewares();
         Executor given = builder.callbackExecutor();
-        ExecutorService own = given == null ? CallbackThreads.create() : null;
+        CallbackThreads own = given == null ? new CallbackThreads() : null;
         Executor callbacks = given == null ? own : CallbackThreads.marking(given);
-        whenAllEnded = () -> {
-            tellAllEnded(callbacks);
-            if (own != null) {
-                own.shutdown();
-            }
-        };
+        end = new SessionEnd(callbacks, own);
         ContextCarrier carrier = builder.contextCarrier();
         bridge = new SessionBridge(
                 config,
@@ -64,15 +56,6 @@ public final class AsyncSession implements AutoCloseable {
                 cookieJar,
                 callbacks,
                 carrier == null ? null : () -> new CarryingExecutor(carrier, callbacks));
-    }
-
-    private void tellAllEnded(Executor callbacks) {
-        try {
-            callbacks.execute(() -> allEnded.complete(null));
-        } catch (RejectedExecutionException e) {
-            // Its owner has shut it down; some other thread will do, but not this one, which may move bytes.
-            allEnded.completeAsync(() -> null);
-        }
     }
 
     /** A session with the default of everything. */
@@ -345,13 +328,16 @@ public final class AsyncSession implements AutoCloseable {
      */
     @Override
     public void close() {
-        bridge.close(whenAllEnded);
+        bridge.close(end::callsEnded);
     }
 
     /**
-     * Closes the session as {@link #close} does. The future completes, on the callback executor, when every call of the
-     * session has ended and its future has been told; idempotent, and after {@code close} too. It fails with what the engine
-     * throws when it is closed. Ending the future from outside changes nothing.
+     * Closes the session as {@link #close} does. The future completes when nothing is left of it: every call has ended and
+     * its future has been told, connections are closed, threads have ended. It completes on the callback executor that the
+     * session was given, otherwise on a thread of the JVM's. What threads are at is not broken off: the system's look-up of a
+     * name takes as long as it takes, and so do callbacks, resolvers, address filters and trace listeners, which must not
+     * wait for this. Idempotent, and after {@code close} too. It fails with what the engine throws when it is closed.
+     * Ending the future from outside changes nothing.
      */
     public CompletableFuture<Void> closeAsync() {
         try {
@@ -359,7 +345,7 @@ public final class AsyncSession implements AutoCloseable {
         } catch (RuntimeException ofEngine) {
             return CompletableFuture.failedFuture(ofEngine);
         }
-        return allEnded.copy();
+        return end.of(bridge);
     }
 
     @Override

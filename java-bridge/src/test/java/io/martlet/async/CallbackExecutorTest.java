@@ -124,20 +124,6 @@ class CallbackExecutorTest {
         }
     }
 
-    @Test
-    void aThousandSessionsLeaveNoThread() {
-        try (LocalServer server = new LocalServer().on("/", Reply.text("here"))) {
-            IntStream.range(0, 1_000).forEach(i -> {
-                try (AsyncSession session = AsyncSession.create()) {
-                    if (i % 50 == 0) {
-                        assertEquals("here", session.get(server.url("/")).join().text());
-                    }
-                }
-            });
-        }
-        // LeakCheck finds whatever is left.
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

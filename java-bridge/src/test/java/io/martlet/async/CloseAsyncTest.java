@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.martlet.config.ConnectorConfig;
+import io.martlet.config.Resolver;
 import io.martlet.engine.Engine;
 import io.martlet.fixture.LeakCheck;
 import io.martlet.fixture.LocalServer;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.StreamingResponse;
-import java.util.ArrayDeque;
+import io.martlet.internal.net.Descriptors;
+import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
@@ -44,8 +49,8 @@ class CloseAsyncTest {
     }
 
     @Test
-    void itIsNotDoneBeforeACallbackHasBeenTold() {
-        Queue<Runnable> callbacks = new ArrayDeque<>();
+    void itIsNotDoneBeforeACallbackHasBeenTold() throws InterruptedException {
+        BlockingQueue<Runnable> callbacks = new LinkedBlockingQueue<>();
         try (LocalServer server = new LocalServer()) {
             server.holding("/");
             AsyncSession session =
@@ -56,12 +61,71 @@ class CloseAsyncTest {
             CompletableFuture<Void> closed = session.closeAsync();
             assertFalse(closed.isDone());
             call.cancel(true);
-            for (Runnable task = callbacks.poll(); task != null; task = callbacks.poll()) {
-                task.run();
+            while (!closed.isDone()) {
+                callbacks.take().run();
             }
 
             assertNull(closed.join());
         }
+    }
+
+    @Test
+    void itIsDoneWhenEveryThreadHasEndedAndEverySocketIsClosed() {
+        try (LocalServer server = new LocalServer()) {
+            server.holding("/");
+            int open = Descriptors.open();
+            AsyncSession session = AsyncSession.create();
+            List<CompletableFuture<String>> calls = Stream.generate(
+                            () -> session.get(server.url("/")).thenApply(ClientResponse::text))
+                    .limit(10)
+                    .toList();
+            server.awaitRequests(10);
+            int ofServer = server.getAccepts();
+
+            session.closeAsync().join();
+
+            assertEquals(List.of(), living("martlet"));
+            assertTrue(Descriptors.open() <= open + ofServer, () -> Descriptors.open() + " are open");
+            assertTrue(calls.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+        }
+    }
+
+    @Test
+    void aLookUpThatIsStillAtItIsWaitedFor() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        Resolver slow = host -> {
+            asked.countDown();
+            awaitThrough(answer);
+            return CompletableFuture.failedFuture(new UnknownHostException(host));
+        };
+        AsyncSession session = AsyncSession.builder()
+                .connector(ConnectorConfig.builder().resolver(slow).build())
+                .build();
+        session.get("http://a.test/");
+        awaitThrough(asked);
+
+        CompletableFuture<Void> closed = session.closeAsync();
+
+        assertFalse(closed.isDone());
+        answer.countDown();
+        closed.join();
+        assertEquals(List.of(), living("martlet"));
+    }
+
+    private static void awaitThrough(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> living(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     @Test
@@ -74,14 +138,14 @@ class CloseAsyncTest {
     }
 
     @Test
-    void whoEndsItsFutureEndsNobodyElses() {
-        Queue<Runnable> callbacks = new ArrayDeque<>();
+    void whoEndsItsFutureEndsNobodyElses() throws InterruptedException {
+        BlockingQueue<Runnable> callbacks = new LinkedBlockingQueue<>();
         AsyncSession session =
                 AsyncSession.builder().callbackExecutor(callbacks::add).build();
 
         session.closeAsync().completeExceptionally(new IllegalStateException("by a caller"));
         CompletableFuture<Void> other = session.closeAsync();
-        callbacks.remove().run();
+        callbacks.take().run();
 
         assertNull(other.join());
     }

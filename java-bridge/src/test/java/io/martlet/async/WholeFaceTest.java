@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WholeFaceTest {
     /** A class of the core, where its operations are found here, and those that are not, each with the reason. */
     enum Side {
-        SESSION(ClientSession.class, List.of(AsyncSession.class), Map.of()),
+        SESSION(ClientSession.class, List.of(AsyncSession.class), Map.of("closeAndJoin", "closeAsync")),
         SESSION_BUILDER(
                 SessionBuilder.class,
                 List.of(AsyncSessionBuilder.class, RequestOptions.Builder.class),

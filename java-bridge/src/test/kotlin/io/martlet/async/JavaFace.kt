@@ -81,6 +81,10 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
 
     override fun close() = session.close()
 
+    override suspend fun closeAndJoin() {
+        session.closeAsync().await()
+    }
+
     override fun toString(): String = session.toString()
 }
 
@@ -123,6 +127,10 @@ private class WaitingSession(private val session: AsyncSession) : Face.Session {
     override fun note(response: ClientResponse): Note = response.json(Note::class.java)
 
     override fun close() = session.close()
+
+    override suspend fun closeAndJoin() {
+        runInterruptible(THREADS) { blocking.await(session.closeAsync()) }
+    }
 
     override fun toString(): String = blocking.toString()
 }

@@ -310,8 +310,8 @@ public final class EventLoop implements Executor, AutoCloseable {
         return turns;
     }
 
-    /** Waits until the thread has ended; at once if there never was one. For tests. */
-    void awaitEnd() throws InterruptedException {
+    /** Waits, once it is closed, until the thread has ended and every channel is closed; at once if there never was one. */
+    public void awaitEnd() throws InterruptedException {
         thread.join();
     }
 

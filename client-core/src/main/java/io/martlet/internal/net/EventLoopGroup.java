@@ -46,6 +46,13 @@ public final class EventLoopGroup implements AutoCloseable {
         loops.forEach(EventLoop::close);
     }
 
+    /** Waits, once they are closed, until every loop has ended; see {@link EventLoop#awaitEnd}. */
+    public void awaitEnd() throws InterruptedException {
+        for (EventLoop loop : loops) {
+            loop.awaitEnd();
+        }
+    }
+
     /** The loops, a line each. */
     @Override
     public String toString() {

@@ -1,6 +1,8 @@
 package io.martlet.internal.net;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +38,7 @@ public final class WorkerThreads implements Executor, AutoCloseable {
     private int threads;
     private int idle;
     private int started;
+    private final List<Thread> living = new ArrayList<>(); // and some that have ended
     private boolean closed;
 
     /**
@@ -80,8 +83,11 @@ public final class WorkerThreads implements Executor, AutoCloseable {
     }
 
     private void startThread() {
-        new EngineThread(this::work, "martlet-" + name + "-" + ++started).start();
+        Thread thread = new EngineThread(this::work, "martlet-" + name + "-" + ++started);
+        thread.start();
         threads++;
+        living.removeIf(other -> !other.isAlive());
+        living.add(thread);
     }
 
     private void work() {
@@ -149,6 +155,20 @@ public final class WorkerThreads implements Executor, AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Waits, once this is closed, until every thread has ended: what one of them is at is not broken off. */
+    public void awaitEnd() throws InterruptedException {
+        List<Thread> left;
+        lock.lock();
+        try {
+            left = List.copyOf(living);
+        } finally {
+            lock.unlock();
+        }
+        for (Thread thread : left) {
+            thread.join();
         }
     }
 

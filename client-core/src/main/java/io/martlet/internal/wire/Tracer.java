@@ -40,4 +40,9 @@ final class Tracer implements AutoCloseable {
     public void close() {
         thread.closeAfterTasks();
     }
+
+    /** Waits, once it is closed, until the listener has heard the last. */
+    void awaitEnd() throws InterruptedException {
+        thread.awaitEnd();
+    }
 }

@@ -95,4 +95,10 @@ internal class ConnectionOpener(
         tls.close()
         threads.close()
     }
+
+    /** Waits, once it is closed, until its threads have ended. */
+    fun awaitEnd() {
+        tls.awaitEnd()
+        threads.awaitEnd()
+    }
 }

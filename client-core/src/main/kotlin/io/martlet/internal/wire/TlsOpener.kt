@@ -78,6 +78,9 @@ internal class TlsOpener(private val config: TlsConfig, private val waits: Waits
         threads.close()
     }
 
+    /** Waits, once it is closed, until its threads have ended. */
+    fun awaitEnd() = threads.awaitEnd()
+
     private companion object {
         val LOG = LoggerFactory.getLogger(TlsOpener::class.java)!!
     }

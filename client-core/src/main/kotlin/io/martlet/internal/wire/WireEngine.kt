@@ -8,6 +8,8 @@ import io.martlet.http.StreamingResponse
 import io.martlet.internal.net.EventLoopGroup
 import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.runInterruptible
 import org.slf4j.LoggerFactory
 
 /**
@@ -65,6 +67,12 @@ internal class WireEngine(private val config: ConnectorConfig) : Engine {
         opener.close()
         loops.close()
         tracer?.close()
+    }
+
+    override suspend fun join() = runInterruptible(Dispatchers.IO) {
+        loops.awaitEnd()
+        opener.awaitEnd()
+        tracer?.awaitEnd() ?: Unit
     }
 
     override fun toString(): String = "WireEngine($pool)"

@@ -37,6 +37,7 @@ import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
+import java.util.function.Consumer
 import java.util.function.Function
 import java.util.function.Supplier
 import kotlin.coroutines.AbstractCoroutineContextElement
@@ -173,6 +174,18 @@ public class SessionBridge(
         }
     }
 
+    /**
+     * Waits until nothing is left of the closed session and [others], who may block, have been waited for as well; then
+     * tells [done], on none of the session's threads.
+     */
+    public fun closeAndJoin(others: Blocking, done: Consumer<Throwable?>) {
+        val join: suspend () -> Unit = {
+            session.closeAndJoin()
+            others.await()
+        }
+        join.startCoroutine(Continuation(Dispatchers.IO) { done.accept(it.exceptionOrNull()) })
+    }
+
     private fun ended() {
         if (open.decrementAndGet() == 0) afterwards.get().run()
     }
@@ -273,6 +286,12 @@ public class SessionBridge(
         @JvmStatic
         public fun detached(): SessionBridge = DETACHED
     }
+}
+
+/** Something that is waited for in a thread. */
+public fun interface Blocking {
+    @Throws(InterruptedException::class)
+    public fun await()
 }
 
 /** Lets middlewares know to which bridge a call belongs. */
