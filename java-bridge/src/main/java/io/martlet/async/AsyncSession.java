@@ -55,7 +55,8 @@ public final class AsyncSession implements AutoCloseable {
                 middlewares,
                 cookieJar,
                 callbacks,
-                carrier == null ? null : () -> new CarryingExecutor(carrier, callbacks));
+                carrier == null ? null : () -> new CarryingExecutor(carrier, callbacks),
+                builder.showCallers() ? CallSite::new : null);
     }
 
     /** A session with the default of everything. */

@@ -2,6 +2,7 @@ package io.martlet.async;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -62,6 +63,26 @@ public final class CancellableFuture<T> extends CompletableFuture<T> {
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new CancellableFuture<>(cancellation);
+    }
+
+    /** The stack trace of what it throws goes on with the frames of the thread that waited. */
+    @Override
+    public T join() {
+        try {
+            return super.join();
+        } catch (CompletionException e) {
+            throw CallSite.addTo(e);
+        }
+    }
+
+    /** The stack trace of what it throws goes on with the frames of the calling thread. */
+    @Override
+    public T getNow(T otherwise) {
+        try {
+            return super.getNow(otherwise);
+        } catch (CompletionException e) {
+            throw CallSite.addTo(e);
+        }
     }
 
     @Override

@@ -2,18 +2,12 @@ package io.martlet.async;
 
 import io.martlet.error.ClientException;
 import io.martlet.internal.net.EngineThread;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** How a thread waits for a future: not where others wait for the thread, until it is interrupted, and with its own frames. */
 final class Waiting {
-    /** As long as the JVM makes a stack trace by default; an exception that is thrown again and again does not grow on. */
-    private static final int MOST_FRAMES = 1024;
-
     private Waiting() {}
 
     /** Starts {@code call} and waits for it. */
@@ -31,7 +25,7 @@ final class Waiting {
             }
             throw e;
         } catch (ExecutionException e) {
-            throw Waiting.<RuntimeException>undeclared(withTheFramesOfThisThread(Errors.unwrap(e)));
+            throw Waiting.<RuntimeException>undeclared(CallSite.addTo(Errors.unwrap(e)));
         }
     }
 
@@ -55,26 +49,6 @@ final class Waiting {
                             + " that wait for each other could take all of its threads; use futures here, or the default"
                             + " executor");
         }
-    }
-
-    /** Failures come about on other threads; whoever waits wants to see their own line. */
-    private static Throwable withTheFramesOfThisThread(Throwable failure) {
-        List<StackTraceElement> there = Arrays.asList(failure.getStackTrace());
-        List<StackTraceElement> here = framesOfCaller();
-        boolean isKnown = there.size() >= here.size()
-                && there.subList(there.size() - here.size(), there.size()).equals(here);
-        if (!isKnown && there.size() + here.size() <= MOST_FRAMES) {
-            failure.setStackTrace(Stream.concat(there.stream(), here.stream()).toArray(StackTraceElement[]::new));
-        }
-        return failure;
-    }
-
-    /** From the line on that called the blocking face. */
-    private static List<StackTraceElement> framesOfCaller() {
-        return Arrays.stream(new Throwable().getStackTrace())
-                .dropWhile(frame -> frame.getClassName().equals(Waiting.class.getName())
-                        || frame.getClassName().equals(BlockingSession.class.getName()))
-                .toList();
     }
 
     @SuppressWarnings("unchecked")

@@ -10,7 +10,8 @@
  *
  * <p><b>Errors.</b> A future fails with a {@link io.martlet.error.ClientException}; as always with futures, {@code get}
  * wraps it in an {@code ExecutionException}, {@code join} and derived stages in a {@code CompletionException}, and
- * {@link io.martlet.async.Errors#unwrap} takes it out. Arguments that make no sense are refused at once, with an
+ * {@link io.martlet.async.Errors#unwrap} takes it out. {@link io.martlet.async.AsyncSessionBuilder#showCallers} lets its stack
+ * trace say where the call was made. Arguments that make no sense are refused at once, with an
  * {@code IllegalArgumentException} from the method that was called.
  *
  * <p><b>Cancellation.</b> Whatever ends a future from outside ends its request and closes its connection, see

@@ -57,6 +57,7 @@ import kotlin.coroutines.startCoroutine
  *
  * @param carried gives what takes the place of [callbacks] for one call, with the context of the thread that makes it;
  * null where nothing is carried
+ * @param callSites gives what tells a failure where the call was made, on the thread that makes it; null where nobody asks
  */
 public class SessionBridge(
     config: SessionConfig,
@@ -65,6 +66,7 @@ public class SessionBridge(
     cookieJar: CookieJar,
     callbacks: Executor,
     private val carried: Supplier<Executor>? = null,
+    private val callSites: Supplier<out Consumer<Throwable>>? = null,
 ) {
     private val session = ClientSession(config, engine, middlewares, cookieJar)
     private val current = CurrentBridge(this)
@@ -244,6 +246,7 @@ public class SessionBridge(
     ) : Continuation<T>,
         Runnable {
         private val job = Job()
+        private val site = callSites?.get()
         override val context = job + where
 
         fun begin(block: suspend () -> T) {
@@ -262,10 +265,12 @@ public class SessionBridge(
         }
 
         private fun tell(result: Result<T>) = try {
-            done.accept(result.getOrNull(), result.exceptionOrNull()?.let(::visible))
+            done.accept(result.getOrNull(), result.exceptionOrNull()?.let(::told))
         } finally {
             ended()
         }
+
+        private fun told(failure: Throwable) = visible(failure).also { site?.accept(it) }
 
         fun refuse() = done.accept(null, SessionClosedException(null))
 
