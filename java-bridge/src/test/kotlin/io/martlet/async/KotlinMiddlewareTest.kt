@@ -4,8 +4,16 @@ import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.testing.Answer
 import io.martlet.testing.ScriptedEngine
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertInstanceOf
+import org.junit.jupiter.api.assertThrows
+import java.util.concurrent.ExecutionException
+import java.util.concurrent.TimeoutException
+import kotlin.time.Duration.Companion.milliseconds
 
 /** Middlewares that were written in Kotlin, in sessions of Java. */
 internal class KotlinMiddlewareTest {
@@ -24,5 +32,18 @@ internal class KotlinMiddlewareTest {
         }
 
         assertEquals(listOf("outer", "java", "own"), engine.request.request.headers.getAll("X-Way"))
+    }
+
+    @Test
+    fun `a time limit that gets out of one is an error and no cancellation`() {
+        val impatient = Middleware { _, _ -> withTimeout(1.milliseconds) { awaitCancellation() } }
+        AsyncSession.builder().engine(EngineFactory { ScriptedEngine() }).use(impatient).build().use {
+            val call = it.get("http://h/")
+
+            val error = assertThrows<ExecutionException> { call.get() }
+
+            assertEquals("Timed out waiting for 1 ms", assertInstanceOf<TimeoutException>(error.cause).message)
+            assertFalse(call.isCancelled)
+        }
     }
 }

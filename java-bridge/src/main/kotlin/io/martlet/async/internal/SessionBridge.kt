@@ -23,6 +23,7 @@ import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -34,6 +35,7 @@ import java.util.concurrent.Executor
 import java.util.concurrent.Flow.Publisher
 import java.util.concurrent.ForkJoinPool
 import java.util.concurrent.RejectedExecutionException
+import java.util.concurrent.TimeoutException
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
 import java.util.function.BiConsumer
@@ -277,9 +279,15 @@ public class SessionBridge(
         override fun run() = job.cancel()
     }
 
-    /** A closed session is an error; only what the caller cancelled is a cancellation. */
-    internal fun visible(cause: Throwable): Throwable =
-        if (cause is CancellationException && isClosed) SessionClosedException(null) else cause
+    /**
+     * A closed session is an error, and so is a time limit that got out of a middleware; only what the caller cancelled is a
+     * cancellation.
+     */
+    internal fun visible(cause: Throwable): Throwable = when {
+        cause is CancellationException && isClosed -> SessionClosedException(null)
+        cause is TimeoutCancellationException -> TimeoutException(cause.message).apply { initCause(cause) }
+        else -> cause
+    }
 
     public companion object {
         private val DETACHED by lazy {
