@@ -48,7 +48,7 @@ public record ConnectorConfig(
         Duration dnsTtl,
         AddressFamily addressFamily,
         @Nullable InetSocketAddress localAddress,
-        @Nullable Predicate<InetSocketAddress> addressFilter,
+        @Nullable Predicate<? super InetSocketAddress> addressFilter,
         @Nullable TraceListener traceListener) {
 
     /** aiohttp's defaults: limit 100, limitPerHost 0, keepAlive 15 s; and those said above. */
@@ -129,7 +129,7 @@ public record ConnectorConfig(
         private Duration dnsTtl;
         private AddressFamily addressFamily;
         private @Nullable InetSocketAddress localAddress;
-        private @Nullable Predicate<InetSocketAddress> addressFilter;
+        private @Nullable Predicate<? super InetSocketAddress> addressFilter;
         private @Nullable TraceListener traceListener;
 
         private Builder(ConnectorConfig start) {
@@ -229,7 +229,7 @@ public record ConnectorConfig(
         }
 
         /** See {@link ConnectorConfig#addressFilter}. */
-        public Builder addressFilter(@Nullable Predicate<InetSocketAddress> filter) {
+        public Builder addressFilter(@Nullable Predicate<? super InetSocketAddress> filter) {
             addressFilter = filter;
             return this;
         }

@@ -2,6 +2,8 @@ package io.martlet.async;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -41,6 +43,12 @@ class BridgeHouseRulesTest {
             .resideInAPackage("io.martlet.async")
             .and(describe("are public", BridgeHouseRulesTest::isVisible))
             .should(new ShowNothingOfKotlin());
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_PRINTED = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule NOTHING_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
     @Test
     void theRuleFindsAKotlinTypeInASignature() {

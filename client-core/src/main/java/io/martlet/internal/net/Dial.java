@@ -31,7 +31,7 @@ final class Dial implements Attempt, ChannelHandler {
         this.listener = listener;
     }
 
-    void begin(@Nullable InetSocketAddress local, @Nullable Predicate<InetSocketAddress> filter) {
+    void begin(@Nullable InetSocketAddress local, @Nullable Predicate<? super InetSocketAddress> filter) {
         try {
             check(local, filter);
             SocketChannel opened = SocketChannel.open(family(address));
@@ -48,7 +48,7 @@ final class Dial implements Attempt, ChannelHandler {
         }
     }
 
-    private void check(@Nullable InetSocketAddress local, @Nullable Predicate<InetSocketAddress> filter)
+    private void check(@Nullable InetSocketAddress local, @Nullable Predicate<? super InetSocketAddress> filter)
             throws IOException {
         if (local != null && family(local) != family(address)) {
             throw new ConnectException("not to be reached from the local address " + DialException.print(local));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections, each to one address. Immutable; to be used from any thread. */
 public final class Dialer {
     private final @Nullable InetSocketAddress localAddress;
-    private final @Nullable Predicate<InetSocketAddress> filter;
+    private final @Nullable Predicate<? super InetSocketAddress> filter;
 
     /**
      * A dialer.
@@ -17,7 +17,7 @@ public final class Dialer {
      * @param filter       called with each address right before the connect, on the thread that dials; what it does not
      *     accept fails. It is user code and may block. Null accepts all
      */
-    public Dialer(@Nullable InetSocketAddress localAddress, @Nullable Predicate<InetSocketAddress> filter) {
+    public Dialer(@Nullable InetSocketAddress localAddress, @Nullable Predicate<? super InetSocketAddress> filter) {
         this.localAddress = localAddress;
         this.filter = filter;
     }
