@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * why not.
  */
 class MapsTest {
-    private static final List<Path> TESTS = List.of(Path.of("src/test"), Path.of("../java-bridge/src/test"));
+    private static final List<Path> TESTS = List.of(
+            Path.of("src/test"),
+            Path.of("../java-bridge/src/test"),
+            Path.of("../samples/java-app/src/test"));
 
     /** {@code Class.name of the test}, in a code span. */
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.([^`]+)`");
@@ -83,7 +86,7 @@ class MapsTest {
         return source.contains("fun `" + test.group(2) + "`(") || source.contains("void " + test.group(2) + "(");
     }
 
-    /** The test sources of both modules by the names of their files. */
+    /** The test sources of both modules, and of the samples that show how they are used, by the names of their files. */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (Path folder : TESTS) {
