@@ -27,7 +27,8 @@ class MapsTest {
     private static final List<Path> TESTS = List.of(
             Path.of("src/test"),
             Path.of("../java-bridge/src/test"),
-            Path.of("../samples/java-app/src/test"));
+            Path.of("../samples/java-app/src/test"),
+            Path.of("../samples/modules/src/test"));
 
     /** {@code Class.name of the test}, in a code span. */
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+)\\.([^`]+)`");
