@@ -131,6 +131,13 @@ public record ClientRequest(
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
+    /** This request, carrying {@code value} along as {@code attribute}. */
+    public <T> ClientRequest withAttribute(Attribute<T> attribute, T value) {
+        Map<Attribute<?>, Object> changed = new HashMap<>(attributes);
+        changed.put(attribute, value);
+        return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, changed);
+    }
+
     /** This request with another {@code deadline}. */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);

@@ -10,6 +10,7 @@ import io.martlet.error.ClientException.ContentTypeException;
 import io.martlet.error.ClientException.JsonException;
 import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.StatusException;
+import io.martlet.retry.RetryPolicy;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
@@ -204,13 +205,18 @@ public record ClientResponse(
     /**
      * This response, if its status is below 400.
      *
-     * <p>Throws {@link StatusException} otherwise.
+     * <p>Throws {@link StatusException} otherwise; the tries before, if there were some, are suppressed ones of it.
      */
     public ClientResponse raiseForStatus() {
-        if (Status.isError(status)) {
-            throw Undeclared.rethrow(new StatusException(this));
+        if (!Status.isError(status)) {
+            return this;
         }
-        return this;
+        StatusException raised = new StatusException(this);
+        List<ClientException> failed = request.attribute(RetryPolicy.FAILED_TRIES);
+        if (failed != null) {
+            failed.forEach(raised::addSuppressed);
+        }
+        throw Undeclared.rethrow(raised);
     }
 
     /** Status, request, media type and length; no header and nothing of the body. */

@@ -7,6 +7,7 @@ import io.martlet.error.ClientException.TimeoutException;
 import io.martlet.error.ClientException.TlsException;
 import io.martlet.error.ClientException.TotalTimeoutException;
 import io.martlet.error.ClientException.TruncatedBodyException;
+import io.martlet.http.Attribute;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.Deadline;
 import io.martlet.http.Headers;
@@ -14,6 +15,7 @@ import io.martlet.http.Method;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -53,6 +55,13 @@ public record RetryPolicy(
         RetryBudget budget,
         Clock clock,
         RandomGenerator random) {
+    /**
+     * What became of the tries before, earliest first, with requests that are tried again; trace listeners see it, too. A
+     * response that was tried again is a {@link io.martlet.error.ClientException.StatusException} there. The error that
+     * a request ends with, raised or thrown, has them as suppressed ones.
+     */
+    public static final Attribute<List<ClientException>> FAILED_TRIES = new Attribute<>("failedTries");
+
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     /** Longer than any request takes, and short enough to be calculated with. */

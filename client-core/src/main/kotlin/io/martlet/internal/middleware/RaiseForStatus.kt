@@ -7,6 +7,7 @@ import io.martlet.error.ClientException.StatusException
 import io.martlet.http.ClientRequest
 import io.martlet.http.Status
 import io.martlet.http.StreamingResponse
+import io.martlet.retry.RetryPolicy
 import java.io.ByteArrayOutputStream
 
 /** Turns a status of 400 or above into a [StatusException] that holds the beginning of the body, where this is asked for. */
@@ -18,7 +19,9 @@ internal object RaiseForStatus : Middleware {
         if (!request.options.raiseForStatus || !Status.isError(response.status)) return response
         val excerpt = ByteArrayOutputStream()
         val interruption = response.use { readBeginning(it, excerpt) }
-        throw StatusException(response.toValue(excerpt.toByteArray())).apply { interruption?.let(::addSuppressed) }
+        val raised = StatusException(response.toValue(excerpt.toByteArray()))
+        response.request.attribute(RetryPolicy.FAILED_TRIES)?.forEach(raised::addSuppressed)
+        throw raised.apply { interruption?.let(::addSuppressed) }
     }
 
     /** What kept the body from being read: no reason to say less of the status. Null if nothing did. */

@@ -13,6 +13,7 @@ import io.martlet.http.Headers
 import io.martlet.http.Status
 import io.martlet.http.StreamingResponse
 import io.martlet.retry.RetryPolicy
+import io.martlet.retry.RetryPolicy.FAILED_TRIES
 import kotlinx.coroutines.delay
 import java.time.Duration
 import kotlin.time.toKotlinDuration
@@ -41,7 +42,7 @@ internal object Retries : Middleware {
                 (policy.waitAfter(current, e) ?: throw e.after(failed)).also { failed += e }
             }
             delay(wait.toKotlinDuration())
-            current = current.withAttempt(current.attempt + 1)
+            current = current.withAttempt(current.attempt + 1).withAttribute(FAILED_TRIES, failed.toList())
         }
     }
 

@@ -118,6 +118,17 @@ class RetriesTest {
         val thrown = assertThrows<StatusException> { session.get("http://h/") }
 
         assertEquals("3 body 3", "${thrown.attempt()} ${thrown.response()?.text()}")
+        assertEquals(listOf(1, 2), thrown.suppressed.map { (it as StatusException).attempt() })
+        assertEquals(listOf(0, 1, 2), sent.map { it.attribute(RetryPolicy.FAILED_TRIES).orEmpty().size })
+    }
+
+    @Test
+    fun `what is raised afterwards knows the tries before, too`() = runTest {
+        val response = session { it.failing(tries = 3) }.get("http://h/")
+
+        val thrown = assertThrows<StatusException> { response.raiseForStatus() }
+
+        assertEquals(listOf(1, 2), thrown.suppressed.map { (it as StatusException).attempt() })
     }
 
     @Test
@@ -230,6 +241,8 @@ class RetriesTest {
         assertTrue(attempts <= 1.2 * requests + 10 * (seconds + 1)) { "$attempts of $requests in $seconds s" }
         val waits = arrivals.values.filter { it.size > 1 }.map { it[1] - it[0] - 100 }
         val bins = waits.groupingBy { it / 50 }.eachCount()
+        println("100 clients, 503 for 10 s: $requests requests, $attempts attempts in $seconds s")
+        println("first waits by 50 ms: ${bins.toSortedMap().values}")
         assertEquals((0L..9L).toSet(), bins.keys - 10L)
         assertTrue(bins.values.all { it <= waits.size / 5 }) { "$bins" }
     }

@@ -13,6 +13,8 @@ import io.martlet.fixture.eventually
 import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
 import io.martlet.http.MediaType
+import io.martlet.retry.RetryBudget
+import io.martlet.retry.RetryPolicy
 import io.martlet.trace.SessionStatistics
 import io.martlet.trace.TraceEvent
 import io.martlet.trace.TraceListener
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.extension.ExtendWith
+import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
 
 /** What a listener hears, and what the statistics count. */
@@ -105,6 +108,21 @@ class TraceTest {
         assertEquals("1 of 1 in use, 1 waiting", the<TraceEvent.Queued>().usage)
         assertTrue(the<TraceEvent.Granted>().nanos >= the<TraceEvent.Queued>().nanos)
         assertEquals(1, heard.count { it.second is TraceEvent.Reused })
+    }
+
+    @Test
+    fun `each try is told, and knows those before it`() = runBlocking<Unit> {
+        val server = LocalServer().on("/", Reply.text("no").status(503))
+        val atOnce = RetryPolicy.builder().firstDelay(Duration.ZERO).budget(RetryBudget.UNLIMITED).build()
+
+        session.get(server.url("/")) { retry = atOnce }
+
+        events(ends = 3)
+        assertEquals(
+            listOf(1 to 0, 2 to 1, 3 to 2),
+            heard.filter { it.second is TraceEvent.Completed }
+                .map { (request, _) -> request.attempt to request.attribute(RetryPolicy.FAILED_TRIES).orEmpty().size },
+        )
     }
 
     @Test
