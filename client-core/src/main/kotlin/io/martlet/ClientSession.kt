@@ -13,6 +13,7 @@ import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.itinerary
+import io.martlet.internal.middleware.RateLimiting
 import io.martlet.internal.middleware.Retries
 import io.martlet.trace.SessionStatistics
 
@@ -34,13 +35,14 @@ public class ClientSession internal constructor(
     private val engine: Engine,
     public val cookieJar: CookieJar,
 ) : AutoCloseable {
-    private val way = itinerary(config, cookieJar, middlewares, engine)
+    private val rateLimiting = config.rateLimit?.let { RateLimiting(it) }
+    private val way = itinerary(config, cookieJar, middlewares, engine, rateLimiting)
 
     @Volatile
     private var closed = false
 
     /** How this session stands, and what it has done so far. Cheap; any thread. */
-    public val statistics: SessionStatistics get() = engine.statistics
+    public val statistics: SessionStatistics get() = engine.statistics.let { rateLimiting?.counted(it) ?: it }
 
     /** Whether [close] was called. */
     public val isClosed: Boolean get() = closed
@@ -128,6 +130,7 @@ public class ClientSession internal constructor(
      */
     override fun close() {
         closed = true
+        rateLimiting?.close()
         engine.close()
     }
 

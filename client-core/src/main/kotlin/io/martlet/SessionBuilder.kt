@@ -12,6 +12,7 @@ import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.http.Headers
 import io.martlet.http.Url
+import io.martlet.rate.RateLimit
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
 
@@ -44,6 +45,12 @@ public class SessionBuilder internal constructor() :
         /** Where cookies are kept. Default: a [MemoryCookieJar] of the session's own; [CookieJar.NONE] keeps none. */
         public var cookieJar: CookieJar = MemoryCookieJar()
 
+        /**
+         * How many requests there are in a time, as with `rateLimit = RateLimit.perSecond(50.0).burst(10)`. Null: any number.
+         * Default: null.
+         */
+        public var rateLimit: RateLimit? = null
+
         /** What carries the requests. Default: [wire]. */
         public var engine: EngineFactory = wire()
 
@@ -63,7 +70,7 @@ public class SessionBuilder internal constructor() :
         }
 
         internal fun build(): ClientSession {
-            val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), chosen(), connector)
+            val config = SessionConfig(baseUrl?.let(Url::of), headers.build(), chosen(), connector, rateLimit)
             return ClientSession(config.withCookies(cookies), engine, middlewares, cookieJar)
         }
     }

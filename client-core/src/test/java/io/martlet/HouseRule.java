@@ -92,7 +92,8 @@ enum HouseRule {
                 layer("middleware", in("internal.middleware"), "decisions", "engine", "values"),
                 layer(
                         "decisions",
-                        resideInAnyPackage("io.martlet.internal", "io.martlet.internal.auth")
+                        resideInAnyPackage(
+                                        "io.martlet.internal", "io.martlet.internal.auth", "io.martlet.internal.rate")
                                 .and(not(ITINERARY))
                                 .or(in("internal.coding")),
                         "values"),

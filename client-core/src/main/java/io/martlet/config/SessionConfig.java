@@ -7,6 +7,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.Headers;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import io.martlet.rate.RateLimit;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  *     {@code Proxy-Authorization} go to the origin of {@code baseUrl} only, where there is one
  * @param options   what each request may set otherwise; {@code auth} goes to the origin of {@code baseUrl} only, too
  * @param connector how many connections, and how long they are kept
+ * @param rateLimit how many requests there are in a time; null for any number
  */
-public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
+public record SessionConfig(
+        @Nullable Url baseUrl,
+        Headers headers,
+        RequestOptions options,
+        ConnectorConfig connector,
+        @Nullable RateLimit rateLimit) {
 
     /** No base URL, no headers, the default of everything else. */
     public static final SessionConfig DEFAULT =
@@ -39,6 +46,15 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
             throw new IllegalArgumentException("baseUrl " + baseUrl.redacted()
                     + " must end in \"/\": its last segment would be dropped from each URL");
         }
+    }
+
+    /**
+     * The settings as given, without a rate limit.
+     *
+     * @throws IllegalArgumentException if the path of {@code baseUrl} does not end in a slash
+     */
+    public SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
+        this(baseUrl, headers, options, connector, null);
     }
 
     /**
@@ -73,7 +89,8 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
         }
         String before = String.join("; ", headers.getAll("Cookie"));
         String all = (before.isEmpty() ? "" : before + "; ") + Cookie.fieldValue(cookies);
-        return new SessionConfig(baseUrl, headers.toBuilder().set("Cookie", all).build(), options, connector);
+        return new SessionConfig(
+                baseUrl, headers.toBuilder().set("Cookie", all).build(), options, connector, rateLimit);
     }
 
     private static @Nullable Authentication elsewhere(@Nullable Authentication auth) {
@@ -97,6 +114,6 @@ public record SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptio
     public String toString() {
         String base = baseUrl == null ? "none" : baseUrl.redacted();
         return "SessionConfig[baseUrl=" + base + ", headers=" + headers + ", options=" + options + ", connector="
-                + connector + "]";
+                + connector + ", rateLimit=" + rateLimit + "]";
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * │  │  └─ TlsException                the handshake failed or the certificate is not trusted
  * │  └─ ServerDisconnectedException    the server closed it before it sent a whole head
  * ├─ TimeoutException                  a limit of ClientTimeout was reached: knows limit and elapsed time
+ * │  ├─ RateTimeoutException           its turn by the session's rate limit would come after total
  * │  ├─ QueueTimeoutException          no slot became free within queue or connect; says nothing about the server
  * │  ├─ ConnectTimeoutException        no connection within connect, dns, socketConnect or tls
  * │  ├─ WriteTimeoutException          the server took nothing of the request within write
@@ -308,6 +309,35 @@ public abstract sealed class ClientException extends IOException {
         /** How long this part of the request had really taken when it was given up. */
         public Duration elapsed() {
             return elapsed;
+        }
+    }
+
+    /**
+     * The turn of the request by the session's {@link io.martlet.rate.RateLimit} would come after its total limit, so it
+     * does not wait for it. Says nothing about the server, and nothing was sent.
+     */
+    public static final class RateTimeoutException extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration turnIn;
+
+        /** Says in what time {@code request} would have its turn at the earliest; {@code usage} tells how many wait. */
+        public RateTimeoutException(
+                ClientRequest request, Duration limit, Duration elapsed, Duration turnIn, String usage) {
+            super(
+                    Phase.RATE,
+                    request,
+                    limit,
+                    elapsed,
+                    at(request) + " would have its turn in " + Durations.print(turnIn) + " (" + usage
+                            + "; limit total = " + Durations.print(limit) + ", of which " + Durations.print(elapsed)
+                            + " are over)");
+            this.turnIn = turnIn;
+        }
+
+        /** In what time it would have had its turn at the earliest. */
+        public Duration turnIn() {
+            return turnIn;
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Phase {
     /** The request was being put together; nothing was sent. */
     REQUEST,
+    /** Waiting for its turn by the session's rate limit. */
+    RATE,
     /** Waiting for a free connection slot. */
     QUEUE,
     /** Looking up the addresses of the host. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Retry-After}, in seconds or as a date (RFC 9110 §10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
     /** A number with more digits than this is longer than anybody waits. */
@@ -32,8 +32,11 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long after {@code now} to come back: zero for a date that is past; null if {@code value} is neither form. */
-    static @Nullable Duration parse(String value, Instant now) {
+    /**
+     * How long after {@code now} to come back: zero for a date that is past; null if {@code value} is neither form. Not
+     * bounded: whoever obeys it has to.
+     */
+    public static @Nullable Duration parse(String value, Instant now) {
         if (SECONDS.matcher(value).matches()) {
             String digits = value.replaceFirst("^0+(?=.)", "");
             long seconds = digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);

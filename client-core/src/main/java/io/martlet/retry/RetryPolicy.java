@@ -3,6 +3,7 @@ package io.martlet.retry;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.ConnectionException;
 import io.martlet.error.ClientException.QueueTimeoutException;
+import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.TimeoutException;
 import io.martlet.error.ClientException.TlsException;
 import io.martlet.error.ClientException.TotalTimeoutException;
@@ -109,7 +110,9 @@ public record RetryPolicy(
      */
     public static boolean isTransient(ClientException failure) {
         if (failure instanceof TimeoutException) {
-            return !(failure instanceof TotalTimeoutException || failure instanceof QueueTimeoutException);
+            return !(failure instanceof TotalTimeoutException
+                    || failure instanceof QueueTimeoutException
+                    || failure instanceof RateTimeoutException);
         }
         return failure instanceof TruncatedBodyException
                 || failure instanceof ConnectionException && !(failure instanceof TlsException);

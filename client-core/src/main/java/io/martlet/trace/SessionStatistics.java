@@ -13,6 +13,8 @@ package io.martlet.trace;
  * @param failed      requests that failed so far, on their way or amid the body
  * @param abandoned   requests so far that were cancelled, or whose body was closed early
  * @param repeated    requests so far that were sent once more because a kept connection was closed
+ * @param throttled   requests that wait for their turn by the session's rate limit
+ * @param delayed     requests so far that had to
  */
 public record SessionStatistics(
         int active,
@@ -24,7 +26,41 @@ public record SessionStatistics(
         long completed,
         long failed,
         long abandoned,
-        long repeated) {
+        long repeated,
+        int throttled,
+        long delayed) {
     /** No session has done less. */
     public static final SessionStatistics NONE = new SessionStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** What an engine counts, which knows of no rate limit. */
+    public SessionStatistics(
+            int active,
+            int opening,
+            int idle,
+            int queued,
+            long opened,
+            long reused,
+            long completed,
+            long failed,
+            long abandoned,
+            long repeated) {
+        this(active, opening, idle, queued, opened, reused, completed, failed, abandoned, repeated, 0, 0);
+    }
+
+    /** These, and what a rate limit counts. */
+    public SessionStatistics withRate(int nowThrottled, long soFarDelayed) {
+        return new SessionStatistics(
+                active,
+                opening,
+                idle,
+                queued,
+                opened,
+                reused,
+                completed,
+                failed,
+                abandoned,
+                repeated,
+                nowThrottled,
+                soFarDelayed);
+    }
 }

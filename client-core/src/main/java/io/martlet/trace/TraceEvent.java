@@ -12,6 +12,7 @@ import java.util.List;
  *
  * <pre>
  * Started
+ * Throttled               only where it had waited for its turn by the rate limit, before it started
  * Queued → Granted        only where it had to wait for a connection slot
  * Resolved → Connected    only where a connection was opened
  *          → Secured      only with TLS
@@ -35,6 +36,9 @@ public sealed interface TraceEvent {
 
     /** The request begins its way. */
     record Started(long nanos) implements TraceEvent {}
+
+    /** It had its turn by the session's rate limit after {@code waited}. Who fails before its turn has no events. */
+    record Throttled(long nanos, Duration waited) implements TraceEvent {}
 
     /** All connection slots are taken: the request waits; {@code usage} as {@code 100 of 100 in use, 7 waiting}. */
     record Queued(long nanos, String usage) implements TraceEvent {}

@@ -10,6 +10,7 @@ import io.martlet.internal.middleware.Callers
 import io.martlet.internal.middleware.Cookies
 import io.martlet.internal.middleware.Decompression
 import io.martlet.internal.middleware.RaiseForStatus
+import io.martlet.internal.middleware.RateLimiting
 import io.martlet.internal.middleware.Redirects
 import io.martlet.internal.middleware.Retries
 import io.martlet.internal.middleware.TotalTimeout
@@ -20,9 +21,10 @@ internal fun itinerary(
     cookieJar: CookieJar,
     middlewares: List<Middleware>,
     engine: Engine,
+    rateLimiting: RateLimiting? = null,
 ): Engine {
     val callers = Callers(middlewares)
-    val stages = listOf(
+    val stages = listOfNotNull(
         RaiseForStatus, // judges the response that the caller would see; its time is up when the clock says so
         TotalTimeout { engine.keepsDeadlines && callers.of(it).isEmpty() }, // the clock runs for all below it
         Redirects, // from here on: once for each hop
@@ -30,6 +32,7 @@ internal fun itinerary(
         Cookies(cookieJar),
         Authorization(config), // outside of the caller's: they see each request as it is sent
         callers,
+        rateLimiting, // whatever goes to the engine takes its turn, and waits before it has a connection
         Decompression,
     )
     return stages.foldRight(engine) { stage, next -> stage.then(next) }

@@ -22,6 +22,7 @@ import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.ProtocolException;
 import io.martlet.error.ClientException.QueueFullException;
 import io.martlet.error.ClientException.QueueTimeoutException;
+import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.ReadTimeoutException;
 import io.martlet.error.ClientException.RequestBodyException;
 import io.martlet.error.ClientException.ResponseException;
@@ -134,6 +135,11 @@ class ClientExceptionTest {
                         new ServerDisconnectedException(REQUEST, CAUSE),
                         Phase.FIRST_BYTE,
                         "POST https://api.example:8443/v1/x?***: the server closed the connection without a response"),
+                leaf(
+                        new RateTimeoutException(REQUEST, TWO, Duration.ZERO, ELAPSED, "5 a second, 10 waiting"),
+                        Phase.RATE,
+                        "POST https://api.example:8443/v1/x?*** would have its turn in 2.3 s (5 a second, 10 waiting;"
+                                + " limit total = 2 s, of which 0 ms are over)"),
                 leaf(
                         new QueueTimeoutException(REQUEST, TWO, ELAPSED, "100 of 100 in use, 7 waiting"),
                         Phase.QUEUE,
@@ -330,6 +336,7 @@ class ClientExceptionTest {
                       TlsException
                     ServerDisconnectedException
                   TimeoutException
+                    RateTimeoutException
                     QueueTimeoutException
                     ConnectTimeoutException
                     WriteTimeoutException

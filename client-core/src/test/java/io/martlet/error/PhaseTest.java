@@ -9,7 +9,7 @@ class PhaseTest {
     @Test
     void aPhasePrintsItselfAsWordsInTheOrderOfTheWay() {
         assertEquals(
-                "[request, queue, dns, connect, tls, proxy, write, first byte, read, response, total]",
+                "[request, rate, queue, dns, connect, tls, proxy, write, first byte, read, response, total]",
                 Arrays.toString(Phase.values()));
     }
 }

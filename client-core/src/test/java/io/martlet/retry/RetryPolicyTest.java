@@ -14,6 +14,7 @@ import io.martlet.error.ClientException.DnsException;
 import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.ProtocolException;
 import io.martlet.error.ClientException.QueueTimeoutException;
+import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.ReadTimeoutException;
 import io.martlet.error.ClientException.ServerDisconnectedException;
 import io.martlet.error.ClientException.SessionClosedException;
@@ -188,6 +189,7 @@ class RetryPolicyTest {
                 Arguments.of(new TlsException(GET, new IOException()), false),
                 Arguments.of(new TotalTimeoutException(GET, SECOND, SECOND), false),
                 Arguments.of(new QueueTimeoutException(GET, SECOND, SECOND, ""), false),
+                Arguments.of(new RateTimeoutException(GET, SECOND, SECOND, SECOND, ""), false),
                 Arguments.of(new PayloadException(GET, "corrupt", null), false),
                 Arguments.of(new ProtocolException(GET, "no HTTP", null), false),
                 Arguments.of(new SessionClosedException(GET), false));

@@ -14,6 +14,7 @@ import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
 import io.martlet.http.Part
+import io.martlet.rate.RateLimit
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.Serializable
 import java.io.OutputStream
@@ -93,6 +94,7 @@ data class Setup(
     val maxBufferedBody: Long? = null,
     val decompress: Boolean? = null,
     val auth: Authentication? = null,
+    val rateLimit: RateLimit? = null,
     val engine: EngineFactory,
 )
 

@@ -40,6 +40,7 @@ class KotlinFace(
             setup.maxBufferedBody?.let { maxBufferedBody = it }
             setup.decompress?.let { decompress = it }
             setup.auth?.let { auth = it }
+            setup.rateLimit?.let { rateLimit = it }
             engine = setup.engine
         },
     )

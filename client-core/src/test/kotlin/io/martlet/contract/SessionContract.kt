@@ -55,6 +55,9 @@ abstract class SessionContract {
     inner class Retries : RetriesContract(face)
 
     @Nested
+    inner class Traffic : TrafficContract(face)
+
+    @Nested
     inner class Errors : ErrorsContract(face)
 
     @Nested

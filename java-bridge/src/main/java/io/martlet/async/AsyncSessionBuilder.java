@@ -13,6 +13,7 @@ import io.martlet.engine.EngineFactory;
 import io.martlet.engine.Middleware;
 import io.martlet.http.Headers;
 import io.martlet.http.Url;
+import io.martlet.rate.RateLimit;
 import io.martlet.retry.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class AsyncSessionBuilder {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private CookieJar cookieJar = new MemoryCookieJar();
     private ConnectorConfig connector = ConnectorConfig.DEFAULT;
+    private @Nullable RateLimit rateLimit;
     private EngineFactory engine = Engines.wire();
     private final List<Middleware> middlewares = new ArrayList<>();
     private @Nullable Executor callbackExecutor;
@@ -89,6 +91,15 @@ public final class AsyncSessionBuilder {
     /** How many connections there may be and how long they are kept. Default: {@link ConnectorConfig#DEFAULT}. */
     public AsyncSessionBuilder connector(ConnectorConfig config) {
         connector = config;
+        return this;
+    }
+
+    /**
+     * How many requests there are in a time, as with {@code rateLimit(RateLimit.perSecond(50).burst(10))}; null: any number.
+     * Default: null.
+     */
+    public AsyncSessionBuilder rateLimit(@Nullable RateLimit limit) {
+        rateLimit = limit;
         return this;
     }
 
@@ -209,7 +220,7 @@ public final class AsyncSessionBuilder {
     }
 
     SessionConfig config() {
-        return new SessionConfig(baseUrl, headers.build(), options.build(), connector).withCookies(cookies);
+        return new SessionConfig(baseUrl, headers.build(), options.build(), connector, rateLimit).withCookies(cookies);
     }
 
     CookieJar cookieJar() {

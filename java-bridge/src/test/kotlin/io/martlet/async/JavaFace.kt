@@ -56,6 +56,7 @@ private fun sessionOf(setup: Setup): AsyncSession {
     setup.maxBufferedBody?.let { bytes -> builder.options { it.maxBufferedBody(bytes) } }
     setup.decompress?.let { builder.decompress(it) }
     setup.auth?.let { builder.auth(it) }
+    setup.rateLimit?.let { builder.rateLimit(it) }
     return builder.build()
 }
 

@@ -5,6 +5,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.internal.http1.ResponseHead;
 import io.martlet.internal.net.Transport;
 import io.martlet.internal.tls.TlsSession;
+import io.martlet.rate.RateLimit;
 import io.martlet.trace.TraceEvent;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -24,6 +25,10 @@ final class Trace {
         this.request = request;
         this.tracer = tracer;
         tell(new TraceEvent.Started(start));
+        Duration waited = request.attribute(RateLimit.WAITED);
+        if (waited != null) {
+            tell(new TraceEvent.Throttled(start, waited));
+        }
     }
 
     /** A step begins that will be told with its duration. */

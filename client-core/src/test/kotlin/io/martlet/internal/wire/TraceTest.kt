@@ -13,6 +13,7 @@ import io.martlet.fixture.eventually
 import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
 import io.martlet.http.MediaType
+import io.martlet.rate.RateLimit
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import io.martlet.trace.SessionStatistics
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.extension.ExtendWith
+import java.time.Clock
 import java.time.Duration
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.atomic.AtomicLong
 
 /** What a listener hears, and what the statistics count. */
 @ExtendWith(LeakCheck::class)
@@ -108,6 +111,28 @@ class TraceTest {
         assertEquals("1 of 1 in use, 1 waiting", the<TraceEvent.Queued>().usage)
         assertTrue(the<TraceEvent.Granted>().nanos >= the<TraceEvent.Queued>().nanos)
         assertEquals(1, heard.count { it.second is TraceEvent.Reused })
+    }
+
+    @Test
+    fun `waiting for a turn is told`() = runBlocking<Unit> {
+        val server = LocalServer().on("/", Reply.text("hello"))
+        val nanos = AtomicLong()
+        val limited = ClientSession {
+            rateLimit = RateLimit.perSecond(100.0).clocks(Clock.systemUTC(), nanos::get)
+            connector { traceListener = TraceListener { request, event -> heard += request to event } }
+        }
+        limited.use {
+            it.get(server.url("/"))
+            val second = async(Dispatchers.Default) { it.get(server.url("/")) }
+            eventually({ "${it.statistics}" }) { it.statistics.throttled == 1 }
+
+            nanos.set(Duration.ofSeconds(3).toNanos())
+            second.await()
+
+            assertEquals(listOf("Started", "Throttled", "Reused"), events(ends = 2).drop(7).take(3))
+            assertEquals(Duration.ofSeconds(3), the<TraceEvent.Throttled>().waited)
+            assertEquals(0 to 1L, it.statistics.run { throttled to delayed })
+        }
     }
 
     @Test

@@ -1,0 +1,155 @@
+package io.martlet.rate;
+
+import io.martlet.http.Attribute;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How many requests a session sends in a time: {@code rateLimit = RateLimit.perSecond(50.0).burst(10)}. Immutable; who counts
+ * is the session, so two sessions with one limit send twice as many.
+ *
+ * <p>Whatever goes to an engine counts: each hop of a redirect, each retry, each answer to a challenge, each request that a
+ * middleware sends. A bucket holds {@code burst} tokens at first and is filled at an even rate; a request takes one, or waits for
+ * it. Who waits holds no connection, goes in the order of coming, and gives its place to the next when it is cancelled. A
+ * host at its limit does not delay other hosts. Of two limits both count.
+ *
+ * <p>A request whose turn would come after its total limit is a
+ * {@link io.martlet.error.ClientException.RateTimeoutException} as soon as that is known, as a rule at once: it waits for
+ * nothing. It is not tried again by default.
+ *
+ * <p>A session that learns keeps to what a host says of its limits: {@code Retry-After} with 429 and 503, and how many
+ * requests are left until when, in {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers), in
+ * {@code RateLimit-Limit}, {@code -Remaining} and {@code -Reset} of earlier drafts, or in the same with {@code X-} before. What is
+ * on its way when it is learned is not held back. What nobody needs any more is forgotten: a million hosts are no burden.
+ *
+ * @param perSecond  how many requests a second there are in all; positive, infinity for no limit
+ * @param burst      how many of these may go at once after a pause, from 1. Default: 1
+ * @param perHost    how many requests a second go to each host, whatever the port; positive, infinity for no limit.
+ *     Default: no limit
+ * @param hostBurst  how many of these may go at once after a pause, from 1. Default: 1
+ * @param isLearning whether what hosts say of their limits is kept to. Default: false
+ * @param maxPause   longest time for which a host is believed that it wants no requests. Default: 1 h
+ * @param clock      what points in time that hosts name are compared to. Default: the system's
+ * @param nanoClock  what time passes by, in nanoseconds from any point in time. Default: {@link System#nanoTime}
+ */
+public record RateLimit(
+        double perSecond,
+        int burst,
+        double perHost,
+        int hostBurst,
+        boolean isLearning,
+        Duration maxPause,
+        Clock clock,
+        LongSupplier nanoClock) {
+    /** No limit: for {@link #perHost(double)}, or for {@link #learning}. */
+    public static final RateLimit UNLIMITED = new RateLimit(
+            Double.POSITIVE_INFINITY,
+            1,
+            Double.POSITIVE_INFINITY,
+            1,
+            false,
+            Duration.ofHours(1),
+            Clock.systemUTC(),
+            System::nanoTime);
+
+    /** How long a request has waited for its turn; with requests that were sent, and had to. */
+    public static final Attribute<Duration> WAITED = new Attribute<>("waited");
+
+    /**
+     * The limit as given. Prefer {@link #perSecond(double)} and {@link #UNLIMITED}: further settings will be added.
+     *
+     * @throws IllegalArgumentException if a rate or a burst is not positive, or {@code maxPause} is negative
+     */
+    public RateLimit {
+        checkRate("perSecond", perSecond);
+        checkRate("perHost", perHost);
+        checkBurst("burst", burst);
+        checkBurst("hostBurst", hostBurst);
+        if (maxPause.isNegative()) {
+            throw new IllegalArgumentException("rate limit maxPause is negative: " + maxPause);
+        }
+    }
+
+    private static void checkRate(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException("rate limit " + name + " is " + value + "; it is more than 0");
+        }
+    }
+
+    private static void checkBurst(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("rate limit " + name + " is " + value + "; it is at least 1");
+        }
+    }
+
+    /** So many requests a second for the whole session, evenly, without a burst. */
+    public static RateLimit perSecond(double requests) {
+        return UNLIMITED.withRate(requests);
+    }
+
+    /**
+     * So many requests in {@code time} for the whole session, evenly: {@code of(100, Duration.ofMinutes(1))} is one every 600 ms.
+     *
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    public static RateLimit of(int requests, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("rate limit time is " + time + "; it is more than 0");
+        }
+        return perSecond(requests / (time.toSeconds() + time.getNano() / 1e9));
+    }
+
+    /** This limit with another {@link #burst}. */
+    public RateLimit burst(int requests) {
+        return new RateLimit(perSecond, requests, perHost, hostBurst, isLearning, maxPause, clock, nanoClock);
+    }
+
+    /** This limit, and for each host another, without a burst. */
+    public RateLimit perHost(double requestsPerSecond) {
+        return perHost(requestsPerSecond, 1);
+    }
+
+    /** This limit, and for each host another. */
+    public RateLimit perHost(double requestsPerSecond, int requestsAtOnce) {
+        return new RateLimit(
+                perSecond, burst, requestsPerSecond, requestsAtOnce, isLearning, maxPause, clock, nanoClock);
+    }
+
+    /** This limit, and what hosts say of theirs. */
+    public RateLimit learning() {
+        return new RateLimit(perSecond, burst, perHost, hostBurst, true, maxPause, clock, nanoClock);
+    }
+
+    /** This limit with another {@link #maxPause}. */
+    public RateLimit maxPause(Duration longest) {
+        return new RateLimit(perSecond, burst, perHost, hostBurst, isLearning, longest, clock, nanoClock);
+    }
+
+    /** This limit by other clocks, for tests. */
+    public RateLimit clocks(Clock points, LongSupplier nanos) {
+        return new RateLimit(perSecond, burst, perHost, hostBurst, isLearning, maxPause, points, nanos);
+    }
+
+    private RateLimit withRate(double requests) {
+        return new RateLimit(requests, burst, perHost, hostBurst, isLearning, maxPause, clock, nanoClock);
+    }
+
+    /** As {@code 50 a second (burst 10), 5 a second per host (burst 1), learning}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("RateLimit[").append(printed(perSecond, "", burst));
+        if (!Double.isInfinite(perHost)) {
+            text.append(", ").append(printed(perHost, " per host", hostBurst));
+        }
+        return text.append(isLearning ? ", learning]" : "]").toString();
+    }
+
+    private static String printed(double rate, String where, int burst) {
+        if (Double.isInfinite(rate)) {
+            return "unlimited";
+        }
+        String number = rate == Math.rint(rate) && rate < 1e9 ? Long.toString((long) rate) : Double.toString(rate);
+        return number + " a second" + where + " (burst " + burst + ")";
+    }
+}
