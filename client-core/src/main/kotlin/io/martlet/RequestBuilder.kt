@@ -11,6 +11,8 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.MediaType
 import io.martlet.http.QueryParams
+import io.martlet.internal.middleware.HedgedRequests
+import io.martlet.retry.Hedging
 import kotlin.reflect.KType
 import kotlin.reflect.typeOf
 
@@ -32,6 +34,11 @@ public class RequestBuilder internal constructor(
             own = value
             request.middlewares(value)
         }
+
+    /** Adds [hedging] for this request, as a middleware inside of the others. */
+    public fun use(hedging: Hedging) {
+        middlewares += HedgedRequests(hedging)
+    }
 
     /** The header fields, those of the session among them: `headers["Accept"] = "text/html"` replaces. */
     public val headers: Headers.Builder get() = request.headers()

@@ -12,7 +12,11 @@ import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
 import io.martlet.http.Headers
 import io.martlet.http.Url
+import io.martlet.internal.middleware.CircuitBreaking
+import io.martlet.internal.middleware.HedgedRequests
 import io.martlet.rate.RateLimit
+import io.martlet.retry.CircuitBreaker
+import io.martlet.retry.Hedging
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.json.Json
 
@@ -62,6 +66,16 @@ public class SessionBuilder internal constructor() :
         /** Adds [middleware] inside those added before; it sees every hop of every request. */
         public fun use(middleware: Middleware) {
             middlewares += middleware
+        }
+
+        /** Adds [breaker] as a middleware: what is inside of it is not called where too much of it fails. */
+        public fun use(breaker: CircuitBreaker) {
+            use(CircuitBreaking(breaker))
+        }
+
+        /** Adds [hedging] as a middleware: what is inside of it is called once more where it takes long. */
+        public fun use(hedging: Hedging) {
+            use(HedgedRequests(hedging))
         }
 
         /** Changes how many connections there may be and how long they are kept. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ├─ InvalidUrlException               the URL, or the target of a redirect, cannot be requested
  * ├─ AuthenticationException           the credentials to send could not be had
  * ├─ SessionClosedException            the session was closed before or during the request
+ * ├─ CircuitOpenException              a circuit breaker lets nothing through to the server for now
  * ├─ QueueFullException                maxQueue requests wait for a connection already
  * ├─ ConnectionException               there is no connection, or it broke
  * │  ├─ ConnectorException             it could not be opened: refused, unreachable
@@ -181,6 +182,29 @@ public abstract sealed class ClientException extends IOException {
                     request,
                     request == null ? "The session is closed" : at(request) + " failed: the session is closed",
                     null);
+        }
+    }
+
+    /** A circuit breaker has seen too much of the server's calls fail, and lets nothing through for a while. */
+    public static final class CircuitOpenException extends ClientException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration openFor;
+
+        /** Says that {@code request} is not sent, and for how long no other will be. */
+        public CircuitOpenException(ClientRequest request, Duration openFor) {
+            super(
+                    Phase.REQUEST,
+                    request,
+                    at(request) + " is not sent: the circuit breaker is open "
+                            + (openFor.isZero() ? "while others probe" : "for " + Durations.print(openFor)),
+                    null);
+            this.openFor = openFor;
+        }
+
+        /** How long nothing is let through; zero while it waits for what the probes say. */
+        public Duration openFor() {
+            return openFor;
         }
     }
 

@@ -11,6 +11,7 @@ import io.martlet.body.RequestBody;
 import io.martlet.config.RequestOptions;
 import io.martlet.error.ClientException.AuthenticationException;
 import io.martlet.error.ClientException.BodyTooLargeException;
+import io.martlet.error.ClientException.CircuitOpenException;
 import io.martlet.error.ClientException.ConnectTimeoutException;
 import io.martlet.error.ClientException.ConnectionException;
 import io.martlet.error.ClientException.ConnectorException;
@@ -135,6 +136,10 @@ class ClientExceptionTest {
                         new ServerDisconnectedException(REQUEST, CAUSE),
                         Phase.FIRST_BYTE,
                         "POST https://api.example:8443/v1/x?***: the server closed the connection without a response"),
+                leaf(
+                        new CircuitOpenException(REQUEST, TWO),
+                        Phase.REQUEST,
+                        "POST https://api.example:8443/v1/x?*** is not sent: the circuit breaker is open for 2 s"),
                 leaf(
                         new RateTimeoutException(REQUEST, TWO, Duration.ZERO, ELAPSED, "5 a second, 10 waiting"),
                         Phase.RATE,
@@ -329,6 +334,7 @@ class ClientExceptionTest {
                   InvalidUrlException
                   AuthenticationException
                   SessionClosedException
+                  CircuitOpenException
                   QueueFullException
                   ConnectionException
                     ConnectorException

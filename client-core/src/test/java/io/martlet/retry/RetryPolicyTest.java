@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.body.RequestBody;
 import io.martlet.error.ClientException;
+import io.martlet.error.ClientException.CircuitOpenException;
 import io.martlet.error.ClientException.ConnectTimeoutException;
 import io.martlet.error.ClientException.ConnectorException;
 import io.martlet.error.ClientException.DnsException;
@@ -190,6 +191,7 @@ class RetryPolicyTest {
                 Arguments.of(new TotalTimeoutException(GET, SECOND, SECOND), false),
                 Arguments.of(new QueueTimeoutException(GET, SECOND, SECOND, ""), false),
                 Arguments.of(new RateTimeoutException(GET, SECOND, SECOND, SECOND, ""), false),
+                Arguments.of(new CircuitOpenException(GET, SECOND), false),
                 Arguments.of(new PayloadException(GET, "corrupt", null), false),
                 Arguments.of(new ProtocolException(GET, "no HTTP", null), false),
                 Arguments.of(new SessionClosedException(GET), false));

@@ -15,6 +15,8 @@ import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
 import io.martlet.http.Part
 import io.martlet.rate.RateLimit
+import io.martlet.retry.CircuitBreaker
+import io.martlet.retry.Hedging
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.Serializable
 import java.io.OutputStream
@@ -95,6 +97,8 @@ data class Setup(
     val decompress: Boolean? = null,
     val auth: Authentication? = null,
     val rateLimit: RateLimit? = null,
+    val breaker: CircuitBreaker? = null,
+    val hedging: Hedging? = null,
     val engine: EngineFactory,
 )
 
@@ -122,6 +126,7 @@ data class Call(
     val maxBufferedBody: Long? = null,
     val decompress: Boolean? = null,
     val auth: Authentication? = null,
+    val hedging: Hedging? = null,
     val options: RequestOptions.Builder.() -> Unit = {},
 )
 

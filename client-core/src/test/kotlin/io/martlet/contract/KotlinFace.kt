@@ -41,6 +41,8 @@ class KotlinFace(
             setup.decompress?.let { decompress = it }
             setup.auth?.let { auth = it }
             setup.rateLimit?.let { rateLimit = it }
+            setup.breaker?.let { use(it) }
+            setup.hedging?.let { use(it) }
             engine = setup.engine
         },
     )
@@ -104,6 +106,7 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
         call.maxBufferedBody?.let { maxBufferedBody = it }
         call.decompress?.let { decompress = it }
         call.auth?.let { auth = it }
+        call.hedging?.let { use(it) }
         options(call.options)
     }
 }

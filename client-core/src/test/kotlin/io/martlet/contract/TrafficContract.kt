@@ -1,19 +1,24 @@
 package io.martlet.contract
 
 import io.martlet.config.ClientTimeout
+import io.martlet.error.ClientException.CircuitOpenException
 import io.martlet.error.ClientException.RateTimeoutException
 import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.Phase
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.Reply
 import io.martlet.rate.RateLimit
+import io.martlet.retry.CircuitBreaker
+import io.martlet.retry.Hedging
+import io.martlet.retry.RetryBudget
 import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.time.Duration
+import java.util.concurrent.atomic.AtomicInteger
 
-/** How much goes to a server: rate limits. */
+/** How much goes to a server: rate limits, circuit breakers, requests that are sent twice. */
 abstract class TrafficContract(face: Face) : ContractGroup(face) {
     private val server = LocalServer().on("/", Reply.text("ok"))
 
@@ -74,7 +79,50 @@ abstract class TrafficContract(face: Face) : ContractGroup(face) {
         assertEquals(1, server.requests.size)
     }
 
+    @Test
+    fun `a circuit breaker leaves a server alone of which too much fails`() = test {
+        server.on("/", Reply.text("no").status(500))
+        val session = session { copy(breaker = CircuitBreaker.builder(0.5).minCalls(2).openFor(HOUR).build()) }
+        repeat(2) { assertEquals(500, session.send(get()).status) }
+
+        val thrown = failure<CircuitOpenException> { session.send(get()) }
+
+        assertTrue(thrown.openFor() > MINUTE) { thrown.message }
+        assertEquals(2, server.requests.size)
+    }
+
+    @Test
+    fun `a slow answer is not waited for alone`() = test {
+        val session = session { copy(hedging = soon()) }
+
+        assertSecondWins { session.send(get()).text() }
+    }
+
+    @Test
+    fun `one request may be sent twice by itself`() = test {
+        val session = session()
+
+        assertSecondWins { session.send(get().copy(hedging = soon())).text() }
+    }
+
+    private fun soon() = Hedging.after(Duration.ofMillis(20)).budget(RetryBudget.UNLIMITED)
+
+    private suspend fun assertSecondWins(send: suspend () -> String) {
+        val asked = AtomicInteger()
+        val gate = server.holding("/never")
+        server.on("/") {
+            val number = asked.incrementAndGet()
+            if (number == 1) gate.await()
+            Reply.text("answer $number")
+        }
+
+        assertEquals("answer 2", send())
+
+        gate.open()
+    }
+
     private companion object {
         val MINUTE: Duration = Duration.ofMinutes(1)
+        val HOUR: Duration = Duration.ofHours(1)
     }
 }

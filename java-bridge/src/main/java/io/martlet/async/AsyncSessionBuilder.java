@@ -13,7 +13,11 @@ import io.martlet.engine.EngineFactory;
 import io.martlet.engine.Middleware;
 import io.martlet.http.Headers;
 import io.martlet.http.Url;
+import io.martlet.internal.middleware.CircuitBreaking;
+import io.martlet.internal.middleware.HedgedRequests;
 import io.martlet.rate.RateLimit;
+import io.martlet.retry.CircuitBreaker;
+import io.martlet.retry.Hedging;
 import io.martlet.retry.RetryPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,6 +171,16 @@ public final class AsyncSessionBuilder {
     public AsyncSessionBuilder use(Middleware middleware) {
         middlewares.add(middleware);
         return this;
+    }
+
+    /** Adds {@code breaker} as a middleware: what is inside of it is not called where too much of it fails. */
+    public AsyncSessionBuilder use(CircuitBreaker breaker) {
+        return use(new CircuitBreaking(breaker));
+    }
+
+    /** Adds {@code hedging} as a middleware: what is inside of it is called once more where it takes long. */
+    public AsyncSessionBuilder use(Hedging hedging) {
+        return use(new HedgedRequests(hedging));
     }
 
     /** What carries the requests. Default: {@link Engines#wire()}. */

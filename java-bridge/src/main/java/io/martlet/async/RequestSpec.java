@@ -13,6 +13,8 @@ import io.martlet.engine.Middleware;
 import io.martlet.http.Attribute;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
+import io.martlet.internal.middleware.HedgedRequests;
+import io.martlet.retry.Hedging;
 import io.martlet.retry.RetryPolicy;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -193,6 +195,11 @@ public final class RequestSpec {
     public RequestSpec use(Middleware middleware) {
         return middlewares(
                 Stream.concat(middlewares.stream(), Stream.of(middleware)).toList());
+    }
+
+    /** Adds {@code hedging} for this request, as a middleware inside of the others. */
+    public RequestSpec use(Hedging hedging) {
+        return use(new HedgedRequests(hedging));
     }
 
     /** Leaves out the middlewares so far, the session's among them; others may be added again. */

@@ -57,6 +57,8 @@ private fun sessionOf(setup: Setup): AsyncSession {
     setup.decompress?.let { builder.decompress(it) }
     setup.auth?.let { builder.auth(it) }
     setup.rateLimit?.let { builder.rateLimit(it) }
+    setup.breaker?.let { builder.use(it) }
+    setup.hedging?.let { builder.use(it) }
     return builder.build()
 }
 
@@ -154,6 +156,7 @@ private fun RequestSpec.take(call: Call) {
     call.maxBufferedBody?.let { bytes -> options { it.maxBufferedBody(bytes) } }
     call.decompress?.let { decompress(it) }
     call.auth?.let { auth(it) }
+    call.hedging?.let { use(it) }
     options(call.options)
 }
 
