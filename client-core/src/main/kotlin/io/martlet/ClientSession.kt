@@ -3,6 +3,8 @@ package io.martlet
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
@@ -12,10 +14,12 @@ import io.martlet.http.ClientResponse
 import io.martlet.http.Method
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
+import io.martlet.internal.download.Downloading
 import io.martlet.internal.itinerary
 import io.martlet.internal.middleware.RateLimiting
 import io.martlet.internal.middleware.Retries
 import io.martlet.trace.SessionStatistics
+import java.nio.file.Path
 
 /**
  * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
@@ -115,6 +119,47 @@ public class ClientSession internal constructor(
         if (closed) throw ClientException.SessionClosedException(request)
         return way.execute(request)
     }
+
+    /**
+     * Fetches what is at [url] into the file [path], whole or not at all: nothing is ever seen under its name but the old file
+     * and then the new one.
+     *
+     * It is written to `name.part` beside it, with `name.part.state`, readable by its owner only, from which the next call
+     * goes on where this one failed or was cancelled. It does so only where the server says that the file is still the same,
+     * by a strong `ETag` or by `Last-Modified`, and begins anew otherwise. A body that breaks off is asked for again from there,
+     * if the session retries; the first try of each part is counted with the others. Time limits hold for each request by
+     * itself: for long files raise or lift `total`, and set `socketRead`.
+     *
+     * ```
+     * session.download("big.iso", Path.of("big.iso")) {
+     *     segments = 4
+     *     sha256("9f86d081884c7d65…")
+     *     request { timeout { total = Duration.ZERO; socketRead = 30.seconds } }
+     * }
+     * ```
+     *
+     * A body that comes coded though `identity` was asked for is decoded as `decompress` says, and cannot be resumed.
+     * What is done on disk, and [DownloadBuilder.progress], runs on `Dispatchers.IO`.
+     *
+     * @throws ClientException.StatusException if the answer is neither 200 nor the 206 that was asked for
+     * @throws ClientException.PayloadException if the file has not the size or the digest that it must have
+     * @throws java.io.IOException if [path] cannot be written, names a folder, or is being downloaded to by somebody else
+     */
+    public suspend fun download(url: String, path: Path, build: DownloadBuilder.() -> Unit = {}): DownloadedFile {
+        val download = DownloadBuilder().apply(build)
+        return download(newRequest(Method.GET, url, download.request), path, download.options())
+    }
+
+    /**
+     * Downloads what answers a [request] that was built elsewhere, as the other `download` does.
+     *
+     * @throws IllegalArgumentException if [request] is no GET, or asks for a range itself
+     */
+    public suspend fun download(
+        request: ClientRequest,
+        path: Path,
+        options: DownloadOptions = DownloadOptions.DEFAULT,
+    ): DownloadedFile = Downloading(Engine { open(it) }, request, path, options).run()
 
     /** A request as this session starts it, completed by [build]; [send] and [open] take it. */
     public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =

@@ -81,6 +81,7 @@ enum HouseRule {
                         "root",
                         resideInAPackage("io.martlet"),
                         "itinerary",
+                        "download",
                         "middleware",
                         "decisions",
                         "ktor",
@@ -88,6 +89,7 @@ enum HouseRule {
                         "parts",
                         "engine",
                         "values"),
+                layer("download", in("internal.download"), "middleware", "engine", "values"),
                 layer("itinerary", ITINERARY, "middleware", "decisions", "engine", "values"),
                 layer("middleware", in("internal.middleware"), "decisions", "engine", "values"),
                 layer(
@@ -105,7 +107,9 @@ enum HouseRule {
                         "engine",
                         "values"),
                 layer("engine", in("engine"), "values"),
-                layer("values", in("http", "error", "config", "body", "auth", "cookie", "retry", "rate", "trace")));
+                layer(
+                        "values",
+                        in("http", "error", "config", "body", "auth", "cookie", "download", "retry", "rate", "trace")));
 
         static ArchRule rule() {
             LayeredArchitecture house = layeredArchitecture()

@@ -59,6 +59,7 @@ class HouseRulesTest {
                 "io.martlet.retry               of io.martlet.ClientSession",
                 "io.martlet.rate                of io.martlet.ClientSession",
                 "io.martlet.trace               of io.martlet.ClientSession",
+                "io.martlet.download            of io.martlet.internal.download.Stub",
                 "io.martlet.engine              of io.martlet.ClientSession",
                 "io.martlet.engine              of io.martlet.internal.wire.Stub",
                 "io.martlet.engine              of io.martlet.testing.Stub",
@@ -78,6 +79,8 @@ class HouseRulesTest {
                 "io.martlet.internal.middleware of io.martlet.internal.wire.Stub",
                 "io.martlet.internal.middleware of io.martlet.ktor.KtorEngine",
                 "io.martlet.internal.middleware of io.martlet.ClientSession",
+                "io.martlet.internal.download   of io.martlet.ClientSession",
+                "io.martlet.internal.middleware of io.martlet.internal.download.Stub",
                 "io.martlet.testing             of io.martlet.ClientSession",
                 "io.martlet                     of io.martlet.testing.Stub");
 
@@ -89,6 +92,8 @@ class HouseRulesTest {
         List<String> imports = List.of(
                 "io.martlet                     of io.martlet.internal.wire.Stub",
                 "io.martlet                     of io.martlet.ktor.KtorEngine",
+                "io.martlet                     of io.martlet.internal.download.Stub",
+                "io.martlet.internal.download   of io.martlet.engine.Engine",
                 "io.martlet.internal.middleware of io.martlet.internal.RedirectRules",
                 "io.martlet.internal.middleware of io.martlet.engine.Engine",
                 "io.martlet.ktor                of io.martlet.internal.wire.Stub",

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * │  ├─ TruncatedBodyException         it ended before the length that was announced
  * │  └─ BodyTooLargeException          it is longer than the limit for bodies held in memory
  * └─ ResponseException                 a response arrived, and it is not acceptable: knows the response
- *    ├─ StatusException                raiseForStatus: 400 or above
+ *    ├─ StatusException                raiseForStatus: 400 or above; of a download, whatever is not 200 or 206
  *    ├─ TooManyRedirectsException      one more redirect than maxRedirects
  *    ├─ ContentTypeException           requireJsonType: the body is not called JSON
  *    └─ JsonException                  the body is not the JSON that was asked for
@@ -590,7 +590,10 @@ public abstract sealed class ClientException extends IOException {
         }
     }
 
-    /** {@code raiseForStatus} was asked for, and the status is 400 or above. */
+    /**
+     * {@code raiseForStatus} was asked for, and the status is 400 or above; or a download was answered with another status
+     * than 200 or 206.
+     */
     public static final class StatusException extends ResponseException {
         private static final long serialVersionUID = 1L;
 

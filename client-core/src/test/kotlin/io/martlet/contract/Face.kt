@@ -10,6 +10,8 @@ import io.martlet.config.ConnectorConfig
 import io.martlet.config.RequestOptions
 import io.martlet.cookie.Cookie
 import io.martlet.cookie.CookieJar
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
@@ -40,6 +42,13 @@ interface Face {
 
         /** Sends [call] and waits for the head of the response. */
         suspend fun open(call: Call): Stream
+
+        /** Sends [call], a GET, and saves the whole response as [path]. */
+        suspend fun download(
+            call: Call,
+            path: Path,
+            options: DownloadOptions = DownloadOptions.DEFAULT,
+        ): DownloadedFile
 
         /** What the body of [response] says, read by the session's own codec. */
         fun note(response: ClientResponse): Note

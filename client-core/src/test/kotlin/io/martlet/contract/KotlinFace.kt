@@ -4,6 +4,8 @@ import io.martlet.ClientSession
 import io.martlet.RequestBuilder
 import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Part
@@ -79,6 +81,20 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
 
     override suspend fun open(call: Call): Face.Stream =
         KotlinStream(session.open(call.method, call.url) { take(call) })
+
+    override suspend fun download(call: Call, path: Path, options: DownloadOptions): DownloadedFile =
+        session.download(call.url, path) {
+            resume = options.resume
+            overwrite = options.overwrite
+            segments = options.segments
+            minSegmentBytes = options.minSegmentBytes
+            size = options.size
+            maxBytes = options.maxBytes
+            options.digestAlgorithm?.let { digest(it) }
+            options.digest?.let { digest(checkNotNull(options.digestAlgorithm), it) }
+            progress = options.progress
+            request { take(call) }
+        }
 
     override fun note(response: ClientResponse): Note = response.json()
 

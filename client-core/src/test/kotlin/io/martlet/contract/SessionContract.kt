@@ -77,4 +77,7 @@ abstract class SessionContract {
 
     @Nested
     inner class Streaming : StreamingContract(face)
+
+    @Nested
+    inner class Downloads : DownloadsContract(face)
 }

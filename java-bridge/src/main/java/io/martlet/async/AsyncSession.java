@@ -4,13 +4,17 @@ import io.martlet.Outcome;
 import io.martlet.async.internal.SessionBridge;
 import io.martlet.config.SessionConfig;
 import io.martlet.cookie.CookieJar;
+import io.martlet.download.DownloadOptions;
+import io.martlet.download.DownloadedFile;
 import io.martlet.engine.Middleware;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import io.martlet.internal.download.RangeRequest;
 import io.martlet.trace.SessionStatistics;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -202,6 +206,53 @@ public final class AsyncSession implements AutoCloseable {
     /** As {@link #open(ClientRequest)}, for one who waits. */
     CompletableFuture<AsyncResponse> openUnobserved(ClientRequest request) {
         return CancellableFuture.of(done -> bridge.open(request, false, AsyncResponse.into(bridge, done)));
+    }
+
+    /** Downloads what is at {@code url} into the file {@code path}, with the default of everything. */
+    public CompletableFuture<DownloadedFile> download(String url, Path path) {
+        return download(url, path, DownloadOptions.DEFAULT);
+    }
+
+    /**
+     * Fetches what is at {@code url} into the file {@code path}, whole or not at all: nothing is ever seen under its name but
+     * the old file and then the new one.
+     *
+     * <p>It is written to {@code name.part} beside it, with {@code name.part.state}, readable by its owner only, from which the
+     * next call goes on where this one failed or was cancelled. It does so only where the server says that the file is still
+     * the same, by a strong {@code ETag} or by {@code Last-Modified}, and begins anew otherwise. A body that breaks off is asked
+     * for again from there, if the session retries; the first try of each part is counted with the others. Time limits hold for
+     * each request by itself: for long files raise or lift {@code total}, and set {@code socketRead}.
+     *
+     * <p>A body that comes coded though {@code identity} was asked for is decoded as {@code decompress} says, and cannot be
+     * resumed. Progress is told on a thread of its own that may block.
+     *
+     * <p>The future fails with a {@link io.martlet.error.ClientException.StatusException} if the answer is neither 200 nor the
+     * 206 that was asked for, with a {@link io.martlet.error.ClientException.PayloadException} if the file has not the size or
+     * the digest that it must have, and with another {@link java.io.IOException} if {@code path} cannot be written, names a
+     * folder, or is being downloaded to by somebody else.
+     */
+    public CompletableFuture<DownloadedFile> download(String url, Path path, DownloadOptions options) {
+        try {
+            return download(newRequest(Method.GET, url, NOTHING_MORE), path, options);
+        } catch (InvalidUrlException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Downloads what answers a request that was built elsewhere, as the other {@code download} does.
+     *
+     * @throws IllegalArgumentException if {@code request} is no GET, or asks for a range itself
+     */
+    public CompletableFuture<DownloadedFile> download(ClientRequest request, Path path, DownloadOptions options) {
+        return download(request, path, options, true);
+    }
+
+    /** @param isObserved whether a callback may hang on it; otherwise it may complete on any thread */
+    CompletableFuture<DownloadedFile> download(
+            ClientRequest request, Path path, DownloadOptions options, boolean isObserved) {
+        RangeRequest.check(request);
+        return CancellableFuture.of(done -> bridge.download(request, path, options, isObserved, done));
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.martlet.async;
 
 import io.martlet.Outcome;
+import io.martlet.download.DownloadOptions;
+import io.martlet.download.DownloadedFile;
 import io.martlet.error.ClientException;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Method;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -147,6 +151,33 @@ public final class BlockingSession {
     /** Sends a request that was built elsewhere; returns its response as soon as the head is there. */
     public AsyncResponse open(ClientRequest request) throws ClientException, InterruptedException {
         return Waiting.on(() -> session.openUnobserved(request));
+    }
+
+    /** Downloads what is at {@code url} into the file {@code path}, with the default of everything. */
+    public DownloadedFile download(String url, Path path) throws IOException, InterruptedException {
+        return download(url, path, DownloadOptions.DEFAULT);
+    }
+
+    /**
+     * Fetches what is at {@code url} into the file {@code path}, whole or not at all; see
+     * {@link AsyncSession#download(String, Path, DownloadOptions)}. An interrupt cancels it, and the next call goes on there.
+     *
+     * @throws ClientException if it cannot be fetched, or is not what it must be
+     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     */
+    public DownloadedFile download(String url, Path path, DownloadOptions options)
+            throws IOException, InterruptedException {
+        return download(session.newRequest(Method.GET, url, NOTHING_MORE), path, options);
+    }
+
+    /**
+     * Downloads what answers a request that was built elsewhere.
+     *
+     * @throws IllegalArgumentException if {@code request} is no GET, or asks for a range itself
+     */
+    public DownloadedFile download(ClientRequest request, Path path, DownloadOptions options)
+            throws IOException, InterruptedException {
+        return Waiting.on(() -> session.download(request, path, options, false));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.ClientSession;
+import io.martlet.DownloadBuilder;
 import io.martlet.GatherKt;
 import io.martlet.JsonKt;
 import io.martlet.RequestBuilder;
@@ -15,6 +16,7 @@ import io.martlet.config.ConnectorBuilder;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.config.RequestOptions;
 import io.martlet.config.TimeoutBuilder;
+import io.martlet.download.DownloadOptions;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.StreamingPart;
 import io.martlet.http.StreamingResponse;
@@ -64,6 +66,10 @@ class WholeFaceTest {
                 Map.of("read", "its buffer is the source's own; chunks and inputStream give bytes to keep")),
         CONNECTOR(ConnectorBuilder.class, List.of(ConnectorConfig.Builder.class), Map.of()),
         TIMEOUT(TimeoutBuilder.class, List.of(ClientTimeout.Builder.class), Map.of()),
+        DOWNLOAD(
+                DownloadBuilder.class,
+                List.of(DownloadOptions.Builder.class),
+                Map.of("request", "download(newRequest(Method.GET, url, spec), path, options)")),
         GATHER(GatherKt.class, List.of(AsyncSession.class), Map.of()),
         JSON(
                 JsonKt.class,

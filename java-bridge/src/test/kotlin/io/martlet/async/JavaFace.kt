@@ -10,9 +10,12 @@ import io.martlet.contract.KotlinFace
 import io.martlet.contract.Note
 import io.martlet.contract.Setup
 import io.martlet.cookie.Cookie
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
 import io.martlet.engine.EngineFactory
 import io.martlet.http.ClientResponse
 import io.martlet.http.Headers
+import io.martlet.http.Method
 import io.martlet.http.Part
 import io.martlet.ktor.cio
 import kotlinx.coroutines.asCoroutineDispatcher
@@ -80,6 +83,13 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
     override suspend fun open(call: Call): Face.Stream =
         JavaStream(session.open(call.method, call.url) { it.take(call) }.await())
 
+    override suspend fun download(call: Call, path: Path, options: DownloadOptions): DownloadedFile =
+        if (call == Call("GET", call.url)) {
+            session.download(call.url, path, options).await()
+        } else {
+            session.download(session.newRequest(Method.GET, call.url) { it.take(call) }, path, options).await()
+        }
+
     override fun note(response: ClientResponse): Note = response.json(Note::class.java)
 
     override fun close() = session.close()
@@ -125,6 +135,11 @@ private class WaitingSession(private val session: AsyncSession) : Face.Session {
             opened?.close()
             throw e
         }
+    }
+
+    override suspend fun download(call: Call, path: Path, options: DownloadOptions): DownloadedFile {
+        val request = session.newRequest(Method.GET, call.url) { it.take(call) }
+        return runInterruptible(THREADS) { blocking.download(request, path, options) }
     }
 
     override fun note(response: ClientResponse): Note = response.json(Note::class.java)

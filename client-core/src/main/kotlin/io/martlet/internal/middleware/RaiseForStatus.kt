@@ -17,11 +17,16 @@ internal object RaiseForStatus : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val response = next.execute(request)
         if (!request.options.raiseForStatus || !Status.isError(response.status)) return response
+        throw errorOf(response)
+    }
+
+    /** The error that [response] is by its status; closes it. */
+    suspend fun errorOf(response: StreamingResponse): StatusException {
         val excerpt = ByteArrayOutputStream()
         val interruption = response.use { readBeginning(it, excerpt) }
         val raised = StatusException(response.toValue(excerpt.toByteArray()))
         response.request.attribute(RetryPolicy.FAILED_TRIES)?.forEach(raised::addSuppressed)
-        throw raised.apply { interruption?.let(::addSuppressed) }
+        return raised.apply { interruption?.let(::addSuppressed) }
     }
 
     /** What kept the body from being read: no reason to say less of the status. Null if nothing did. */

@@ -7,6 +7,8 @@ import io.martlet.config.RedirectFilter
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
 import io.martlet.cookie.MemoryCookieJar
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
 import io.martlet.engine.Engine
 import io.martlet.engine.EngineFactory
 import io.martlet.engine.Middleware
@@ -30,6 +32,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
+import java.nio.file.Path
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.Flow.Publisher
@@ -109,6 +112,15 @@ public class SessionBridge(
             arrived.get()?.close()
         }
     }
+
+    /** @param isObserved as for [send] */
+    public fun download(
+        request: ClientRequest,
+        path: Path,
+        options: DownloadOptions,
+        isObserved: Boolean,
+        done: BiConsumer<DownloadedFile?, Throwable?>,
+    ): Runnable = begin(request, done, isObserved) { session.download(request, path, options) }
 
     public fun readAll(response: StreamingResponse, done: BiConsumer<ClientResponse?, Throwable?>): Runnable =
         begin(response.request, done) { response.use { it.readAll() } }

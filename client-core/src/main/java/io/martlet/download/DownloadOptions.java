@@ -1,0 +1,187 @@
+package io.martlet.download;
+
+import io.martlet.body.TransferProgress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file is downloaded, and what it must be. Immutable.
+ *
+ * @param resume          whether what an earlier call left is used, and left for the next one when this one fails. If not,
+ *     each call begins anew and leaves nothing. Default: true
+ * @param overwrite       whether a file of that name is replaced, at once and as a whole; otherwise it is an error, a
+ *     {@link java.nio.file.FileAlreadyExistsException}. Default: true
+ * @param segments        in how many parts the file is fetched at once, at most, where the server can do so. Default: 1
+ * @param minSegmentBytes how long such a part is at least, in bytes. Default: 8 MiB
+ * @param size            how many bytes the file must have; -1: any number. Default: -1
+ * @param maxBytes        most bytes that it may have; 0: no limit. Default: 0
+ * @param digestAlgorithm which digest is calculated, by its name in the JDK; null: none. Default: null
+ * @param digest          what it must be, in lower-case hexadecimal; null: anything. Default: null
+ * @param progress        hears of the bytes that are there, those of earlier calls included; a download that has to begin
+ *     anew begins with 0 again. Default: {@link TransferProgress#NONE}
+ */
+public record DownloadOptions(
+        boolean resume,
+        boolean overwrite,
+        int segments,
+        long minSegmentBytes,
+        long size,
+        long maxBytes,
+        @Nullable String digestAlgorithm,
+        @Nullable String digest,
+        TransferProgress progress) {
+    /** The default of each. */
+    public static final DownloadOptions DEFAULT = builder().build();
+
+    /**
+     * The options as given. Prefer {@link #builder}: further options will be added to this record.
+     *
+     * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
+     */
+    public DownloadOptions {
+        check(segments >= 1, "segments", segments, "a file has at least one");
+        check(minSegmentBytes >= 1, "minSegmentBytes", minSegmentBytes, "a segment has at least one byte");
+        check(size >= -1, "size", size, "it is 0 or more, or -1 for any");
+        check(maxBytes >= 0, "maxBytes", maxBytes, "it is 0 or more");
+        if (digestAlgorithm != null) {
+            checkDigest(digestAlgorithm, digest);
+        } else if (digest != null) {
+            throw new IllegalArgumentException("digest is " + digest + ", without an algorithm");
+        }
+    }
+
+    private static void check(boolean isGood, String name, long value, String rule) {
+        if (!isGood) {
+            throw new IllegalArgumentException("download " + name + " is " + value + "; " + rule);
+        }
+    }
+
+    private static void checkDigest(String algorithm, @Nullable String digest) {
+        int digits = 2 * newDigest(algorithm).getDigestLength();
+        if (digest != null && !digest.matches("[0-9a-f]{" + digits + "}")) {
+            throw new IllegalArgumentException(
+                    "digest is " + digest + "; " + algorithm + " has " + digits + " hexadecimal digits");
+        }
+    }
+
+    private static MessageDigest newDigest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("digest algorithm is " + algorithm + ", which is not known here", e);
+        }
+    }
+
+    /** What calculates the digest, from its beginning; null where none is asked for. */
+    public @Nullable MessageDigest newDigest() {
+        return digestAlgorithm == null ? null : newDigest(digestAlgorithm);
+    }
+
+    /** A builder that starts with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder that starts with these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.resume = resume;
+        builder.overwrite = overwrite;
+        builder.segments = segments;
+        builder.minSegmentBytes = minSegmentBytes;
+        builder.size = size;
+        builder.maxBytes = maxBytes;
+        builder.digestAlgorithm = digestAlgorithm;
+        builder.digest = digest;
+        builder.progress = progress;
+        return builder;
+    }
+
+    /** Collects options; not thread-safe. */
+    public static final class Builder {
+        private boolean resume = true;
+        private boolean overwrite = true;
+        private int segments = 1;
+        private long minSegmentBytes = 8 << 20;
+        private long size = -1;
+        private long maxBytes;
+        private @Nullable String digestAlgorithm;
+        private @Nullable String digest;
+        private TransferProgress progress = TransferProgress.NONE;
+
+        private Builder() {}
+
+        /** See {@link DownloadOptions#resume}. */
+        public Builder resume(boolean goOn) {
+            resume = goOn;
+            return this;
+        }
+
+        /** See {@link DownloadOptions#overwrite}. */
+        public Builder overwrite(boolean replace) {
+            overwrite = replace;
+            return this;
+        }
+
+        /** See {@link DownloadOptions#segments}. */
+        public Builder segments(int most) {
+            segments = most;
+            return this;
+        }
+
+        /** See {@link DownloadOptions#minSegmentBytes}. */
+        public Builder minSegmentBytes(long least) {
+            minSegmentBytes = least;
+            return this;
+        }
+
+        /** See {@link DownloadOptions#size}. */
+        public Builder size(long bytes) {
+            size = bytes;
+            return this;
+        }
+
+        /** See {@link DownloadOptions#maxBytes}. */
+        public Builder maxBytes(long most) {
+            maxBytes = most;
+            return this;
+        }
+
+        /** Has a digest calculated, such as {@code "SHA-256"}: see {@link DownloadedFile#digest}. */
+        public Builder digest(String algorithm) {
+            digestAlgorithm = algorithm;
+            digest = null;
+            return this;
+        }
+
+        /** Has a digest calculated and compared to {@code expected}, in hexadecimal. */
+        public Builder digest(String algorithm, String expected) {
+            digestAlgorithm = algorithm;
+            digest = expected.toLowerCase(Locale.ROOT);
+            return this;
+        }
+
+        /** Has the SHA-256 calculated and compared to {@code expected}, in hexadecimal. */
+        public Builder sha256(String expected) {
+            return digest("SHA-256", expected);
+        }
+
+        /** See {@link DownloadOptions#progress}. */
+        public Builder progress(TransferProgress listener) {
+            progress = listener;
+            return this;
+        }
+
+        /**
+         * The options collected.
+         *
+         * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
+         */
+        public DownloadOptions build() {
+            return new DownloadOptions(
+                    resume, overwrite, segments, minSegmentBytes, size, maxBytes, digestAlgorithm, digest, progress);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.martlet.download;
+
+import io.martlet.http.Url;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is there, whole, under its own name.
+ *
+ * @param path        where it is, absolute
+ * @param bytes       how long it is
+ * @param digest      its digest in lower-case hexadecimal, where {@link DownloadOptions} ask for one; null otherwise
+ * @param resumedFrom how many of its bytes an earlier call had brought; 0 where it began anew
+ * @param segments    in how many parts it was fetched, 1 or more
+ * @param url         the URL that answered, after redirects
+ */
+public record DownloadedFile(
+        Path path, long bytes, @Nullable String digest, long resumedFrom, int segments, Url url) {
+
+    /** Path and length. */
+    @Override
+    public String toString() {
+        return "DownloadedFile[" + path + ", " + bytes + " bytes]";
+    }
+}

@@ -1,0 +1,246 @@
+package io.martlet.internal.download
+
+import io.martlet.answered
+import io.martlet.download.DownloadOptions
+import io.martlet.download.DownloadedFile
+import io.martlet.engine.Engine
+import io.martlet.error.ClientException.StatusException
+import io.martlet.http.ClientRequest
+import io.martlet.requestTo
+import io.martlet.retry.RetryBudget
+import io.martlet.retry.RetryPolicy
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.ValueSource
+import java.io.IOException
+import java.nio.file.FileAlreadyExistsException
+import java.nio.file.FileSystemException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.io.path.copyTo
+import kotlin.io.path.createDirectories
+import kotlin.io.path.exists
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.readBytes
+import kotlin.io.path.writeBytes
+import kotlin.io.path.writeText
+import kotlin.random.Random
+
+/** Whatever the server answers, and whenever the process dies, a file is whole or not there. */
+internal class DownloadingTest {
+    @TempDir
+    lateinit var root: Path
+
+    /** The process dies; what is on disk stays as it is at this moment. */
+    private class Killed : IOException("killed")
+
+    private val disk = FaultyDisk()
+    private val folders = AtomicInteger()
+    private val old = "the old file".encodeToByteArray()
+
+    private fun newFolder() = root.resolve("${folders.incrementAndGet()}").createDirectories()
+
+    private suspend fun download(
+        server: CapriciousServer,
+        folder: Path,
+        random: Random,
+        options: DownloadOptions,
+    ): DownloadedFile {
+        val retry = RetryPolicy.builder().firstDelay(Duration.ZERO).budget(RetryBudget.UNLIMITED).build()
+        val request: ClientRequest = requestTo("http://h/file") { if (random.nextBoolean()) retry(retry) }
+        val step = listOf(1L, 100L, 1000L, PartFile.STEP)[random.nextInt(4)]
+        return Downloading(server, request, folder.resolve("file"), options, disk, step).run()
+    }
+
+    private fun options(random: Random) = DownloadOptions.builder()
+        .segments(1 + random.nextInt(4))
+        .minSegmentBytes(1L + random.nextInt(500))
+        .resume(random.nextInt(5) > 0)
+
+    private fun assertWholeOrOld(file: ByteArray, server: CapriciousServer, seed: Int) {
+        val isWhole = (server.files + old).any { it.contentEquals(file) }
+        assertTrue(isWhole) { "seed $seed: a file of ${file.size} bytes that never was" }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = [0, 100, 200, 300, 400])
+    fun `whatever the server answers, a file is whole or the old one`(first: Int) = runBlocking {
+        var resumed = 0
+        for (seed in first..<first + 100) {
+            val random = Random(seed)
+            val server = CapriciousServer(random)
+            val folder = newFolder()
+            val file = folder.resolve("file").apply { writeBytes(old) }
+            repeat(1 + random.nextInt(6)) {
+                runCatching {
+                    download(server, folder, random, options(random).build())
+                }.onFailure { assertExpected(it) }
+                assertWholeOrOld(file.readBytes(), server, seed)
+            }
+            server.isHonest = true
+
+            val last = download(server, folder, random, options(random).build())
+
+            assertArrayEquals(server.file, file.readBytes()) { "seed $seed" }
+            assertEquals(listOf(file), folder.listDirectoryEntries())
+            if (last.resumedFrom > 0) resumed++
+        }
+        assertTrue(resumed > 0)
+    }
+
+    private fun assertExpected(failure: Throwable) = assertTrue(failure is IOException) { failure.stackTraceToString() }
+
+    @ParameterizedTest
+    @ValueSource(ints = [1000, 1100, 1200, 1300, 1400])
+    fun `whenever the process dies, the next one goes on with what is right`(first: Int) = runBlocking {
+        var resumed = 0
+        for (seed in first..<first + 100) {
+            val random = Random(seed)
+            val server = CapriciousServer(random)
+            var folder = newFolder().apply { resolve("file").writeBytes(old) }
+            repeat(1 + random.nextInt(5)) {
+                val survivors = newFolder()
+                val dying = options(random).progress { _, _ -> if (random.nextInt(8) == 0) die(folder, survivors) }
+                val end = runCatching { download(server, folder, random, dying.build()) }
+                end.onFailure { assertExpected(it) }
+                if (end.exceptionOrNull() is Killed) folder = survivors
+                assertWholeOrOld(folder.resolve("file").readBytes(), server, seed)
+            }
+            server.isHonest = true
+
+            val last = download(server, folder, random, options(random).resume(true).build())
+
+            assertArrayEquals(server.file, folder.resolve("file").readBytes()) { "seed $seed" }
+            if (last.resumedFrom > 0) resumed++
+        }
+        assertTrue(resumed > 0)
+    }
+
+    private fun die(folder: Path, survivors: Path) {
+        folder.listDirectoryEntries().forEach { it.copyTo(survivors.resolve(it.fileName), overwrite = true) }
+        throw Killed()
+    }
+
+    @Test
+    fun `a state that is damaged anywhere is not trusted`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val folder = newFolder()
+        val options = DownloadOptions.builder().segments(3).minSegmentBytes(10)
+        val killed = options.progress { bytes, _ -> if (bytes > server.file.size / 2) die(folder, newFolder()) }.build()
+        val request = requestTo("http://h/file")
+        assertThrows<Killed> { Downloading(server, request, folder.resolve("file"), killed, disk, 1).run() }
+        val state = folder.resolve("file.part.state").readBytes()
+        val part = folder.resolve("file.part").readBytes()
+
+        assertTrue(
+            Downloading(server, request, folder.resolve("file"), DownloadOptions.DEFAULT, disk).run().resumedFrom > 0,
+        )
+
+        for (cut in state.indices) {
+            val damaged = newFolder()
+            damaged.resolve("file.part").writeBytes(part)
+            val flipped = state.clone().also { it[cut] = (it[cut] + 1).toByte() }
+            damaged.resolve("file.part.state").writeBytes(if (cut % 2 == 0) state.copyOf(cut) else flipped)
+            val file =
+                Downloading(server, request, damaged.resolve("file"), DownloadOptions.DEFAULT, disk).run()
+
+            assertArrayEquals(server.file, damaged.resolve("file").readBytes())
+            assertEquals(0, file.resumedFrom) { "cut or changed at $cut" }
+        }
+    }
+
+    @Test
+    fun `a part that is shorter than its state says is not trusted`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val folder = newFolder()
+        val dying = DownloadOptions.builder().progress { bytes, _ -> if (bytes > 0) throw Killed() }.build()
+        val request = requestTo("http://h/file")
+        assertThrows<Killed> { Downloading(server, request, folder.resolve("file"), dying, disk).run() }
+        folder.resolve("file.part").writeText("")
+
+        val file = Downloading(server, request, folder.resolve("file"), DownloadOptions.DEFAULT, disk).run()
+
+        assertEquals(0, file.resumedFrom)
+    }
+
+    @Test
+    fun `a full disk is an error that names the file, and the next call goes on`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val path = newFolder().resolve("file")
+        val request = requestTo("http://h/file")
+        disk.room = server.file.size / 2L
+
+        val error = assertThrows<FileSystemException> {
+            Downloading(server, request, path, DownloadOptions.DEFAULT, disk, 100).run()
+        }
+        disk.room = Long.MAX_VALUE
+        val file = Downloading(server, request, path, DownloadOptions.DEFAULT, disk).run()
+
+        assertTrue(file.resumedFrom > 0)
+        assertTrue("No space left on device" in error.message.orEmpty(), error.message)
+        assertTrue(error.message.orEmpty().startsWith("$path.part"), error.message)
+        assertArrayEquals(server.file, path.readBytes())
+    }
+
+    @Test
+    fun `a link in the place of the part is not followed`() = runBlocking {
+        val folder = newFolder()
+        val precious = folder.resolve("precious").apply { writeText("precious") }
+        Files.createSymbolicLink(folder.resolve("file.part"), precious)
+        val server = CapriciousServer.honest()
+
+        assertThrows<FileSystemException> {
+            Downloading(server, requestTo("http://h/"), folder.resolve("file"), DownloadOptions.DEFAULT).run()
+        }
+
+        assertEquals("precious", Files.readString(precious))
+    }
+
+    @Test
+    fun `what is left of another URL is not used, nor removed before there is something better`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val path = newFolder().resolve("file")
+        val dying = DownloadOptions.builder().progress { bytes, _ -> if (bytes > 0) throw Killed() }.build()
+        assertThrows<Killed> { Downloading(server, requestTo("http://h/a"), path, dying, disk).run() }
+        val nothing = Engine { it.answered(status = 404) }
+        assertThrows<StatusException> {
+            Downloading(nothing, requestTo("http://h/b"), path, DownloadOptions.DEFAULT).run()
+        }
+        val kept = path.resolveSibling("file.part.state").exists()
+
+        val file = Downloading(server, requestTo("http://h/b"), path, DownloadOptions.DEFAULT, disk).run()
+
+        assertEquals(true to 0L, kept to file.resumedFrom)
+    }
+
+    @Test
+    fun `a name may be as long as the file system allows`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val path = newFolder().resolve("x".repeat(251) + ".txt")
+
+        Downloading(server, requestTo("http://h/"), path, DownloadOptions.DEFAULT, disk, 1).run()
+
+        assertEquals(listOf(path), path.parent.listDirectoryEntries())
+    }
+
+    @Test
+    fun `without overwriting, what was made meanwhile stays`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val path = newFolder().resolve("file")
+        val options = DownloadOptions.builder().overwrite(false).progress { _, _ -> path.writeBytes(old) }.build()
+
+        assertThrows<FileAlreadyExistsException> {
+            Downloading(server, requestTo("http://h/"), path, options, disk).run()
+        }
+
+        assertArrayEquals(old, path.readBytes())
+    }
+}
