@@ -1,16 +1,12 @@
 package io.martlet
 
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.async
-import kotlinx.coroutines.cancel
-import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.channelFlow
-import kotlinx.coroutines.sync.Semaphore
 
 /** How many run at once unless `concurrency` says otherwise: as many as a session has connections by default. */
 public const val DEFAULT_CONCURRENCY: Int = 100
@@ -45,6 +41,28 @@ public suspend fun <T, R> Sequence<T>.gather(
 ): List<R> = asFlow().gather(concurrency, action)
 
 /**
+ * Runs [action] for each element as [options] say: how many at once, in all and for one host, and who hears how far it has
+ * come. Otherwise as the `gather` above.
+ *
+ * ```
+ * urls.gather(GatherOptions.builder<String>().concurrency(50).perHost(4).build()) { session.get(it) }
+ * ```
+ */
+public suspend fun <T, R> Flow<T>.gather(options: GatherOptions<in T>, action: suspend (T) -> R): List<R> {
+    val results = Slots<R>()
+    inWindow(options) { index, element -> action(element).also { results[index] = it } }
+    return results.toList()
+}
+
+/** As the [Flow]'s `gather`; the total is that of a collection. */
+public suspend fun <T, R> Iterable<T>.gather(options: GatherOptions<in T>, action: suspend (T) -> R): List<R> =
+    asFlow().gather(options.countedBy(this), action)
+
+/** As the [Flow]'s `gather`. */
+public suspend fun <T, R> Sequence<T>.gather(options: GatherOptions<in T>, action: suspend (T) -> R): List<R> =
+    asFlow().gather(options, action)
+
+/**
  * Runs [action] for each element, at most [concurrency] at once, and returns an [Outcome] for each in the order of the
  * elements. A failure is one of the outcomes and stops nothing; cancelling the caller cancels all.
  *
@@ -70,6 +88,28 @@ public suspend fun <T, R> Sequence<T>.gatherOutcomes(
     concurrency: Int = DEFAULT_CONCURRENCY,
     action: suspend (T) -> R,
 ): List<Outcome<R>> = asFlow().gatherOutcomes(concurrency, action)
+
+/** As the `gatherOutcomes` above, as [options] say. */
+public suspend fun <T, R> Flow<T>.gatherOutcomes(
+    options: GatherOptions<in T>,
+    action: suspend (T) -> R,
+): List<Outcome<R>> {
+    val outcomes = Slots<Outcome<R>>()
+    inWindow(options) { index, element -> outcomeOf(index, element, action).also { outcomes[index] = it } }
+    return outcomes.toList()
+}
+
+/** As the [Flow]'s `gatherOutcomes`; the total is that of a collection. */
+public suspend fun <T, R> Iterable<T>.gatherOutcomes(
+    options: GatherOptions<in T>,
+    action: suspend (T) -> R,
+): List<Outcome<R>> = asFlow().gatherOutcomes(options.countedBy(this), action)
+
+/** As the [Flow]'s `gatherOutcomes`. */
+public suspend fun <T, R> Sequence<T>.gatherOutcomes(
+    options: GatherOptions<in T>,
+    action: suspend (T) -> R,
+): List<Outcome<R>> = asFlow().gatherOutcomes(options, action)
 
 /**
  * A flow of outcomes in the order in which they come about; [Outcome.index] says which element each belongs to.
@@ -102,33 +142,24 @@ public fun <T, R> Sequence<T>.asCompleted(
     action: suspend (T) -> R,
 ): Flow<Outcome<R>> = asFlow().asCompleted(concurrency, action)
 
-/** The loop under all of the above: takes an element only once there is room for it, and returns when all are done. */
-private suspend fun <T> Flow<T>.inWindow(concurrency: Int, action: suspend (Long, T) -> Unit) {
-    requirePositive(concurrency)
-    val window = Semaphore(concurrency)
-    coroutineScope {
-        val all = this
-        var next = 0L
-        window.acquire()
-        collect { element ->
-            val index = next++
-            // Nobody awaits it: results have their own place, and the scope waits for the end and throws the first failure.
-            async {
-                try {
-                    action(index, element)
-                } catch (e: CancellationException) {
-                    currentCoroutineContext().ensureActive()
-                    // A time limit that the action set for itself. The scope would take it for an end like any other.
-                    all.cancel(e)
-                    throw e
-                }
-                // Not where it failed: all ends then, and no further element is to be taken.
-                window.release()
-            }
-            window.acquire()
-        }
-    }
+/** As the `asCompleted` above, as [options] say. What was put aside for its host waits without having begun. */
+public fun <T, R> Flow<T>.asCompleted(options: GatherOptions<in T>, action: suspend (T) -> R): Flow<Outcome<R>> {
+    val elements = this
+    return channelFlow {
+        elements.inWindow(options) { index, element -> outcomeOf(index, element, action).also { send(it) } }
+    }.buffer(0)
 }
+
+/** As the [Flow]'s `asCompleted`; the total is that of a collection. */
+public fun <T, R> Iterable<T>.asCompleted(options: GatherOptions<in T>, action: suspend (T) -> R): Flow<Outcome<R>> =
+    asFlow().asCompleted(options.countedBy(this), action)
+
+/** As the [Flow]'s `asCompleted`. */
+public fun <T, R> Sequence<T>.asCompleted(options: GatherOptions<in T>, action: suspend (T) -> R): Flow<Outcome<R>> =
+    asFlow().asCompleted(options, action)
+
+private fun <T> GatherOptions<in T>.countedBy(elements: Iterable<T>): GatherOptions<in T> =
+    if (elements is Collection) counting(elements.size.toLong()) else this
 
 private suspend fun <T, R> outcomeOf(index: Long, element: T, action: suspend (T) -> R): Outcome<R> = try {
     Outcome.Success(index, action(element))
@@ -139,9 +170,6 @@ private suspend fun <T, R> outcomeOf(index: Long, element: T, action: suspend (T
 } catch (e: Exception) {
     Outcome.Failure(index, e)
 }
-
-private fun requirePositive(concurrency: Int) =
-    require(concurrency > 0) { "concurrency must be positive, and is $concurrency" }
 
 /** A list that is filled in any order, by any thread. Results go here and not into a list of a million deferreds. */
 private class Slots<R> {

@@ -1,5 +1,6 @@
 package io.martlet.contract
 
+import io.martlet.GatherOptions
 import io.martlet.auth.Authentication
 import io.martlet.body.Multipart
 import io.martlet.body.RequestBody
@@ -49,6 +50,16 @@ interface Face {
             path: Path,
             options: DownloadOptions = DownloadOptions.DEFAULT,
         ): DownloadedFile
+
+        /** Runs [action] for each of [elements] as [options] say. */
+        suspend fun <T : Any> gather(
+            elements: Iterable<T>,
+            options: GatherOptions<T>,
+            action: suspend (T) -> T,
+        ): List<T>
+
+        /** Runs [action] for each of [elements], [size] at a time. */
+        suspend fun <T : Any> batches(elements: Iterable<T>, size: Int, action: suspend (T) -> T): List<T>
 
         /** What the body of [response] says, read by the session's own codec. */
         fun note(response: ClientResponse): Note

@@ -1,12 +1,15 @@
 package io.martlet.contract
 
 import io.martlet.ClientSession
+import io.martlet.GatherOptions
 import io.martlet.RequestBuilder
+import io.martlet.batches
 import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
 import io.martlet.download.DownloadOptions
 import io.martlet.download.DownloadedFile
 import io.martlet.engine.EngineFactory
+import io.martlet.gather
 import io.martlet.http.ClientResponse
 import io.martlet.http.Part
 import io.martlet.http.StreamingResponse
@@ -95,6 +98,15 @@ private class KotlinSession(private val session: ClientSession) : Face.Session {
             progress = options.progress
             request { take(call) }
         }
+
+    override suspend fun <T : Any> gather(
+        elements: Iterable<T>,
+        options: GatherOptions<T>,
+        action: suspend (T) -> T,
+    ): List<T> = elements.gather(options, action)
+
+    override suspend fun <T : Any> batches(elements: Iterable<T>, size: Int, action: suspend (T) -> T): List<T> =
+        elements.batches(size, action = action)
 
     override fun note(response: ClientResponse): Note = response.json()
 

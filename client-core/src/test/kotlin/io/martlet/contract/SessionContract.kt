@@ -80,4 +80,7 @@ abstract class SessionContract {
 
     @Nested
     inner class Downloads : DownloadsContract(face)
+
+    @Nested
+    inner class Bulk : BulkContract(face)
 }

@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import io.martlet.GatherOptions;
 import io.martlet.Outcome;
 import io.martlet.async.internal.SessionBridge;
 import io.martlet.config.SessionConfig;
@@ -15,6 +16,7 @@ import io.martlet.http.Url;
 import io.martlet.internal.download.RangeRequest;
 import io.martlet.trace.SessionStatistics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -308,6 +310,41 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
+     * The same as {@code options} say: how many run at once, in all and for one host, and who hears how far it has come. The
+     * total is that of a collection, unless they tell another. Progress is told on the callback executor.
+     */
+    public <T, R> CompletableFuture<List<R>> gather(
+            Iterable<? extends T> elements,
+            GatherOptions<? super T> options,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return CancellableFuture.of(done -> bridge.gather(elements, options, action, done));
+    }
+
+    /**
+     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and goes
+     * on with the next so many. The list holds the results in the order of the elements.
+     *
+     * <p>Batches are for servers that ask for them. Each waits for its slowest element, so that {@link #gather}, whose window
+     * slides, has the same load and is done sooner. Otherwise as {@code gather}.
+     *
+     * @param pause how long to wait between two batches; zero for not at all
+     * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
+     */
+    public <T, R> CompletableFuture<List<R>> batches(
+            Iterable<? extends T> elements,
+            int size,
+            Duration pause,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be positive, and is " + size);
+        }
+        if (pause.isNegative()) {
+            throw new IllegalArgumentException("pause must not be negative, and is " + pause);
+        }
+        return CancellableFuture.of(done -> bridge.batches(elements, size, pause, action, done));
+    }
+
+    /**
      * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds an {@link Outcome} for
      * each in the order of the elements. A failure is one of the outcomes and stops nothing; otherwise as {@code gather}.
      *
@@ -340,6 +377,14 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.gatherOutcomes(() -> elements, concurrency, action, done));
     }
 
+    /** The same as {@code options} say; see {@code gather}. */
+    public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
+            Iterable<? extends T> elements,
+            GatherOptions<? super T> options,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return CancellableFuture.of(done -> bridge.gatherOutcomes(elements, options, action, done));
+    }
+
     /**
      * Runs {@code action} for each element, at most {@code concurrency} at once, and publishes an {@link Outcome} for each
      * as it comes about; {@link Outcome#index} says which element it belongs to.
@@ -356,6 +401,14 @@ public final class AsyncSession implements AutoCloseable {
             int concurrency,
             Function<? super T, ? extends CompletionStage<? extends R>> action) {
         return bridge.asCompleted(elements, () -> {}, concurrency, action);
+    }
+
+    /** The same as {@code options} say; see {@code gather}. What was put aside for its host waits without having begun. */
+    public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
+            Iterable<? extends T> elements,
+            GatherOptions<? super T> options,
+            Function<? super T, ? extends CompletionStage<? extends R>> action) {
+        return bridge.asCompleted(elements, options, action);
     }
 
     /** The same for the elements of a stream, which is closed at the end; for one subscriber. */

@@ -1,5 +1,6 @@
 package io.martlet.async;
 
+import io.martlet.GatherOptions;
 import io.martlet.Outcome;
 import io.martlet.download.DownloadOptions;
 import io.martlet.download.DownloadedFile;
@@ -9,6 +10,7 @@ import io.martlet.http.ClientResponse;
 import io.martlet.http.Method;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -204,6 +206,30 @@ public final class BlockingSession {
         return Waiting.<List<R>>on(() -> session.gather(elements, concurrency, action));
     }
 
+    /** The same as {@code options} say. */
+    public <T, R> List<R> gather(
+            Iterable<? extends T> elements,
+            GatherOptions<? super T> options,
+            Function<? super T, ? extends CompletionStage<? extends R>> action)
+            throws ClientException, InterruptedException {
+        return Waiting.<List<R>>on(() -> session.gather(elements, options, action));
+    }
+
+    /**
+     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and goes
+     * on with the next so many; see {@link AsyncSession#batches}.
+     *
+     * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
+     */
+    public <T, R> List<R> batches(
+            Iterable<? extends T> elements,
+            int size,
+            Duration pause,
+            Function<? super T, ? extends CompletionStage<? extends R>> action)
+            throws ClientException, InterruptedException {
+        return Waiting.<List<R>>on(() -> session.batches(elements, size, pause, action));
+    }
+
     /**
      * Runs {@code action} for each element, at most {@code concurrency} at once, and returns an {@link Outcome} for each in
      * the order of the elements; see {@link AsyncSession#gatherOutcomes}.
@@ -216,6 +242,15 @@ public final class BlockingSession {
             Function<? super T, ? extends CompletionStage<? extends R>> action)
             throws ClientException, InterruptedException {
         return Waiting.<List<Outcome<R>>>on(() -> session.gatherOutcomes(elements, concurrency, action));
+    }
+
+    /** The same as {@code options} say. */
+    public <T, R> List<Outcome<R>> gatherOutcomes(
+            Iterable<? extends T> elements,
+            GatherOptions<? super T> options,
+            Function<? super T, ? extends CompletionStage<? extends R>> action)
+            throws ClientException, InterruptedException {
+        return Waiting.<List<Outcome<R>>>on(() -> session.gatherOutcomes(elements, options, action));
     }
 
     @Override

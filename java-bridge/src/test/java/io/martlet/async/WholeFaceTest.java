@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.martlet.BatchesKt;
 import io.martlet.ClientSession;
 import io.martlet.DownloadBuilder;
 import io.martlet.GatherKt;
@@ -71,6 +72,7 @@ class WholeFaceTest {
                 List.of(DownloadOptions.Builder.class),
                 Map.of("request", "download(newRequest(Method.GET, url, spec), path, options)")),
         GATHER(GatherKt.class, List.of(AsyncSession.class), Map.of()),
+        BATCHES(BatchesKt.class, List.of(AsyncSession.class, BlockingSession.class), Map.of()),
         JSON(
                 JsonKt.class,
                 List.of(AsyncResponse.class, ClientResponse.class),

@@ -1,5 +1,6 @@
 package io.martlet.async
 
+import io.martlet.GatherOptions
 import io.martlet.body.FormData
 import io.martlet.body.ServerSentEvent
 import io.martlet.body.TransferProgress
@@ -18,16 +19,22 @@ import io.martlet.http.Headers
 import io.martlet.http.Method
 import io.martlet.http.Part
 import io.martlet.ktor.cio
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.future.await
+import kotlinx.coroutines.future.future
 import kotlinx.coroutines.runInterruptible
 import java.io.OutputStream
 import java.nio.file.Path
+import java.time.Duration
+import java.util.concurrent.CompletionStage
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.Executors
 import java.util.function.Consumer
+import java.util.function.Function
 
 /** [AsyncSession], over stock CIO or another [engine]. */
 class JavaFace(
@@ -90,6 +97,15 @@ private class JavaSession(private val session: AsyncSession) : Face.Session {
             session.download(session.newRequest(Method.GET, call.url) { it.take(call) }, path, options).await()
         }
 
+    override suspend fun <T : Any> gather(
+        elements: Iterable<T>,
+        options: GatherOptions<T>,
+        action: suspend (T) -> T,
+    ): List<T> = session.gather(elements, options, staged(action)).await()
+
+    override suspend fun <T : Any> batches(elements: Iterable<T>, size: Int, action: suspend (T) -> T): List<T> =
+        session.batches(elements, size, Duration.ZERO, staged(action)).await()
+
     override fun note(response: ClientResponse): Note = response.json(Note::class.java)
 
     override fun close() = session.close()
@@ -142,6 +158,15 @@ private class WaitingSession(private val session: AsyncSession) : Face.Session {
         return runInterruptible(THREADS) { blocking.download(request, path, options) }
     }
 
+    override suspend fun <T : Any> gather(
+        elements: Iterable<T>,
+        options: GatherOptions<T>,
+        action: suspend (T) -> T,
+    ): List<T> = runInterruptible(THREADS) { blocking.gather(elements, options, staged(action)) }
+
+    override suspend fun <T : Any> batches(elements: Iterable<T>, size: Int, action: suspend (T) -> T): List<T> =
+        runInterruptible(THREADS) { blocking.batches(elements, size, Duration.ZERO, staged(action)) }
+
     override fun note(response: ClientResponse): Note = response.json(Note::class.java)
 
     override fun close() = session.close()
@@ -152,6 +177,10 @@ private class WaitingSession(private val session: AsyncSession) : Face.Session {
 
     override fun toString(): String = blocking.toString()
 }
+
+/** [action] as Java would write it, with the calls of this very session in it. */
+private fun <T : Any> staged(action: suspend (T) -> T): Function<T, CompletionStage<T>> =
+    Function { element -> CoroutineScope(Dispatchers.Default).future { action(element) } }
 
 private fun RequestSpec.take(call: Call) {
     call.set.forEach { (name, value) -> header(name, value) }

@@ -1,8 +1,10 @@
 package io.martlet.async.internal
 
 import io.martlet.ClientSession
+import io.martlet.GatherOptions
 import io.martlet.Outcome
 import io.martlet.asCompleted
+import io.martlet.batches
 import io.martlet.config.RedirectFilter
 import io.martlet.config.SessionConfig
 import io.martlet.cookie.CookieJar
@@ -33,6 +35,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.isActive
 import java.nio.file.Path
+import java.time.Duration
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import java.util.concurrent.Flow.Publisher
@@ -52,6 +55,7 @@ import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 import kotlin.coroutines.startCoroutine
+import kotlin.time.toKotlinDuration
 
 /**
  * The core session for callers who cannot suspend: each call tells its end to a [BiConsumer] of result and error, and
@@ -170,6 +174,35 @@ public class SessionBridge(
     ): Runnable = dispatch(done) {
         elements.gatherOutcomes(concurrency) { action.apply(it).await() }
     }
+
+    public fun <T, R> gather(
+        elements: Iterable<T>,
+        options: GatherOptions<in T>,
+        action: Function<in T, out CompletionStage<out R>>,
+        done: BiConsumer<List<R>?, Throwable?>,
+    ): Runnable = dispatch(done) { elements.gather(options) { action.apply(it).await() } }
+
+    public fun <T, R> gatherOutcomes(
+        elements: Iterable<T>,
+        options: GatherOptions<in T>,
+        action: Function<in T, out CompletionStage<out R>>,
+        done: BiConsumer<List<Outcome<R>>?, Throwable?>,
+    ): Runnable = dispatch(done) { elements.gatherOutcomes(options) { action.apply(it).await() } }
+
+    public fun <T, R> asCompleted(
+        elements: Iterable<T>,
+        options: GatherOptions<in T>,
+        action: Function<in T, out CompletionStage<out R>>,
+    ): Publisher<Outcome<R>> =
+        FlowPublisher(this, AutoCloseable {}, elements.asCompleted(options) { action.apply(it).await() })
+
+    public fun <T, R> batches(
+        elements: Iterable<T>,
+        size: Int,
+        pause: Duration,
+        action: Function<in T, out CompletionStage<out R>>,
+        done: BiConsumer<List<R>?, Throwable?>,
+    ): Runnable = dispatch(done) { elements.batches(size, pause.toKotlinDuration()) { action.apply(it).await() } }
 
     /** Closes [source] when a subscription ends. */
     public fun <T, R> asCompleted(

@@ -1,0 +1,184 @@
+package io.martlet;
+
+import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.http.ClientRequest;
+import io.martlet.http.Url;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code gather} and its like go through many elements. Immutable.
+ *
+ * @param concurrency      how many run at once. Default: 100
+ * @param perHost          how many of these for one host; 0: no limit. An element whose host is busy is put aside, and others are
+ *     taken in its place. Default: 0
+ * @param host             to which host an element belongs. Default: {@link #originOf}
+ * @param lookAhead        how many elements may be put aside; when there are so many, none is taken until a host is free. So it
+ *     bounds the memory, and how far one busy host may be ahead of the others. Default: 1,000
+ * @param total            how many elements there are; -1: not known, unless they are a collection. Default: -1
+ * @param progress         hears how far it has come, from one thread at a time; what it throws ends it all. Null: nobody does.
+ *     Default: null
+ * @param progressInterval how often, at most; zero: after each element. The last time is at the end. Default: 500 ms
+ * @param nanoClock        what tells the time, in nanoseconds from any point. Default: {@link System#nanoTime}
+ * @param <T>              what the elements are
+ */
+public record GatherOptions<T extends @Nullable Object>(
+        int concurrency,
+        int perHost,
+        Function<? super T, String> host,
+        int lookAhead,
+        long total,
+        @Nullable Consumer<? super GatherProgress> progress,
+        Duration progressInterval,
+        LongSupplier nanoClock) {
+
+    /**
+     * The options as given. Prefer {@link #builder}: further options will be added to this record.
+     *
+     * @throws IllegalArgumentException if a number makes no sense
+     */
+    public GatherOptions {
+        check(concurrency > 0, "concurrency must be positive, and is ", concurrency);
+        check(perHost >= 0, "perHost is 0 for no limit, or positive, and is ", perHost);
+        check(lookAhead > 0, "lookAhead must be positive, and is ", lookAhead);
+        check(total >= -1, "total is -1 if it is not known, and is ", total);
+        check(!progressInterval.isNegative(), "progressInterval must not be negative, and is ", progressInterval);
+    }
+
+    private static void check(boolean isGood, String rule, Object value) {
+        if (!isGood) {
+            throw new IllegalArgumentException(rule + value);
+        }
+    }
+
+    /**
+     * Scheme, host and port of an element that is a {@link Url}, a {@link ClientRequest} or prints as an absolute URL; an
+     * empty text for others, relative URLs among them, which therefore count as one host.
+     */
+    public static String originOf(@Nullable Object element) {
+        if (element instanceof Url url) {
+            return url.origin();
+        }
+        if (element instanceof ClientRequest request) {
+            return request.url().origin();
+        }
+        try {
+            return Url.parse(String.valueOf(element)).origin();
+        } catch (InvalidUrlException e) {
+            return "";
+        }
+    }
+
+    /** The defaults, with so many at once. */
+    public static <T extends @Nullable Object> GatherOptions<T> of(int concurrency) {
+        return GatherOptions.<T>builder().concurrency(concurrency).build();
+    }
+
+    /** A builder that starts with the defaults. */
+    public static <T extends @Nullable Object> Builder<T> builder() {
+        return new Builder<>();
+    }
+
+    /** A builder that starts with these options. */
+    public Builder<T> toBuilder() {
+        Builder<T> builder = new Builder<>();
+        builder.concurrency = concurrency;
+        builder.perHost = perHost;
+        builder.host = host;
+        builder.lookAhead = lookAhead;
+        builder.total = total;
+        builder.progress = progress;
+        builder.progressInterval = progressInterval;
+        builder.nanoClock = nanoClock;
+        return builder;
+    }
+
+    /** These options, with {@code count} for the total where none is told. */
+    GatherOptions<T> counting(long count) {
+        return total >= 0 ? this : toBuilder().total(count).build();
+    }
+
+    /** To which host {@code element} belongs. */
+    String hostOf(T element) {
+        return host.apply(element);
+    }
+
+    /**
+     * Collects options; not thread-safe.
+     *
+     * @param <T> what the elements are
+     */
+    public static final class Builder<T extends @Nullable Object> {
+        private int concurrency = 100;
+        private int perHost;
+        private Function<? super T, String> host = GatherOptions::originOf;
+        private int lookAhead = 1000;
+        private long total = -1;
+        private @Nullable Consumer<? super GatherProgress> progress;
+        private Duration progressInterval = Duration.ofMillis(500);
+        private LongSupplier nanoClock = System::nanoTime;
+
+        private Builder() {}
+
+        /** See {@link GatherOptions#concurrency}. */
+        public Builder<T> concurrency(int most) {
+            concurrency = most;
+            return this;
+        }
+
+        /** See {@link GatherOptions#perHost}. */
+        public Builder<T> perHost(int most) {
+            perHost = most;
+            return this;
+        }
+
+        /** See {@link GatherOptions#host}. */
+        public Builder<T> host(Function<? super T, String> of) {
+            host = of;
+            return this;
+        }
+
+        /** See {@link GatherOptions#lookAhead}. */
+        public Builder<T> lookAhead(int most) {
+            lookAhead = most;
+            return this;
+        }
+
+        /** See {@link GatherOptions#total}. */
+        public Builder<T> total(long count) {
+            total = count;
+            return this;
+        }
+
+        /** See {@link GatherOptions#progress}. */
+        public Builder<T> progress(@Nullable Consumer<? super GatherProgress> listener) {
+            progress = listener;
+            return this;
+        }
+
+        /** See {@link GatherOptions#progressInterval}. */
+        public Builder<T> progressInterval(Duration atMost) {
+            progressInterval = atMost;
+            return this;
+        }
+
+        /** See {@link GatherOptions#nanoClock}. */
+        public Builder<T> nanoClock(LongSupplier clock) {
+            nanoClock = clock;
+            return this;
+        }
+
+        /**
+         * The options collected.
+         *
+         * @throws IllegalArgumentException if a number makes no sense
+         */
+        public GatherOptions<T> build() {
+            return new GatherOptions<>(
+                    concurrency, perHost, host, lookAhead, total, progress, progressInterval, nanoClock);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.martlet;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far many have come.
+ *
+ * @param succeeded how many have ended well
+ * @param failed    how many have failed
+ * @param inFlight  how many are running
+ * @param bytes     how long the bodies are that have come, of results that tell: responses, byte arrays and downloaded files
+ * @param total     how many there are in all; -1 if that is not known
+ * @param elapsed   how long it has taken so far
+ */
+public record GatherProgress(long succeeded, long failed, int inFlight, long bytes, long total, Duration elapsed) {
+
+    /** How many have ended, well or not. */
+    public long ended() {
+        return succeeded + failed;
+    }
+
+    /** How long it will still take if it goes on like this; null if the total is not known, or nothing has ended yet. */
+    public @Nullable Duration remaining() {
+        if (total < 0 || ended() == 0) {
+            return null;
+        }
+        double each = (double) elapsed.toNanos() / ended();
+        return Duration.ofNanos((long) (each * Math.max(0, total - ended())));
+    }
+}
