@@ -3,6 +3,7 @@ package io.martlet.samples.app;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.AuthenticationException;
 import io.martlet.error.ClientException.BodyTooLargeException;
+import io.martlet.error.ClientException.CircuitOpenException;
 import io.martlet.error.ClientException.ConnectTimeoutException;
 import io.martlet.error.ClientException.ConnectionException;
 import io.martlet.error.ClientException.ConnectorException;
@@ -14,6 +15,7 @@ import io.martlet.error.ClientException.PayloadException;
 import io.martlet.error.ClientException.ProtocolException;
 import io.martlet.error.ClientException.QueueFullException;
 import io.martlet.error.ClientException.QueueTimeoutException;
+import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.ReadTimeoutException;
 import io.martlet.error.ClientException.RequestBodyException;
 import io.martlet.error.ClientException.ResponseException;
@@ -41,6 +43,9 @@ final class Advice {
         WHAT_TO_DO.put(RequestBodyException.class, "look at what was to be sent");
 
         WHAT_TO_DO.put(QueueFullException.class, "send less at once");
+        WHAT_TO_DO.put(CircuitOpenException.class, "ask another server: this one is left alone");
+
+        WHAT_TO_DO.put(RateTimeoutException.class, "ask less often");
         WHAT_TO_DO.put(QueueTimeoutException.class, "raise the limit of connections: the server is not to blame");
         WHAT_TO_DO.put(ConnectTimeoutException.class, "see whether the host is there");
         WHAT_TO_DO.put(WriteTimeoutException.class, "send it later: the server takes nothing");

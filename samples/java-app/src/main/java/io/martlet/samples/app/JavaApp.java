@@ -20,6 +20,8 @@ public final class JavaApp {
         CHAPTERS.put("Middlewares", new Middlewares());
         CHAPTERS.put("Watching", new Watching());
         CHAPTERS.put("Settings", new Settings());
+        CHAPTERS.put("Restraint", new Restraint());
+        CHAPTERS.put("Long runs", new LongRuns());
         CHAPTERS.put("Without a network", new Offline());
     }
 

@@ -25,6 +25,9 @@ final class Watching implements Chapter {
             if (event instanceof TraceEvent.Started) {
                 return "started";
             }
+            if (event instanceof TraceEvent.Throttled) {
+                return "had its turn";
+            }
             if (event instanceof TraceEvent.Queued queued) {
                 return "queued (" + queued.usage() + ")";
             }

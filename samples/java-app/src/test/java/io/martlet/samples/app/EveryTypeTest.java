@@ -110,9 +110,11 @@ class EveryTypeTest {
     }
 
     private static boolean isForCallers(Class<?> type) {
-        boolean isPublic = Modifier.isPublic(type.getModifiers()) && !type.isAnonymousClass();
+        if (isKotlin(type) || !Modifier.isPublic(type.getModifiers()) || type.isAnonymousClass()) {
+            return false;
+        }
         Class<?> outer = type.getDeclaringClass();
-        return isPublic && !isKotlin(type) && (outer == null || isForCallers(outer));
+        return outer == null || isForCallers(outer);
     }
 
     private static boolean isKotlin(Class<?> type) {

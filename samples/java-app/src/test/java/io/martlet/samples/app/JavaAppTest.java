@@ -67,6 +67,18 @@ class JavaAppTest {
             a redirect that was not followed: 302
             at most 50 fields in a response
             by default 128
+            # Restraint
+            by the rate limit: 200
+            by the rate limit: 200
+            by the rate limit: ask less often (rate)
+            by the circuit breaker: 503
+            by the circuit breaker: 503
+            by the circuit breaker: ask another server: this one is left alone (request)
+            # Long runs
+            first run: 20 fetched, 20 done
+            second run: 10 fetched, 30 done
+            third run: 0 fetched, 30 done
+            50000 bytes, 0 of them by an earlier call
             # Without a network
             201
             sent
