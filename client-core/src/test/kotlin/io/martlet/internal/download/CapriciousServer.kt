@@ -17,11 +17,12 @@ import kotlin.random.Random
  * and what cannot be told is right.
  *
  * @property isHonest whether it has come to its senses
- * @param tags what stands before the `ETag` of a version, one of these at random; null for no `ETag`
+ * @param tags what stands before the `ETag` of a version, one of these at random; null for no `ETag`, and [DATED] for a
+ * `Last-Modified` in its place
  */
 internal class CapriciousServer(
     private val random: Random,
-    private val tags: List<String?> = listOf("", "", "", "W/", null),
+    private val tags: List<String?> = listOf("", "", "W/", null, DATED),
 ) : Engine {
     private class Version(val bytes: ByteArray, val tag: String?)
 
@@ -43,7 +44,9 @@ internal class CapriciousServer(
     private fun change() {
         val length = if (versions.isEmpty() || random.nextBoolean()) random.nextInt(0, 3000) else file.size
         val weakness = tags[random.nextInt(tags.size)]
-        versions += Version(random.nextBytes(length), weakness?.let { "$it\"v${versions.size}\"" })
+        val tag = if (weakness == DATED) date(versions.size) else weakness?.let { "$it\"v${versions.size}\"" }
+        // Bytes of two kinds: where one file goes on for another, this is not seen by the first byte.
+        versions += Version(ByteArray(length) { random.nextInt(2).toByte() }, tag)
     }
 
     override suspend fun execute(request: ClientRequest): StreamingResponse = synchronized(this) {
@@ -52,7 +55,7 @@ internal class CapriciousServer(
         val range = request.headers["Range"].takeIf { request.headers["If-Range"] == now.tag }
         if (isHonest) return answer(request, now, range, whim = -1)
         if (random.nextInt(15) == 0) throw ConnectorException(request, IOException("refused"))
-        answer(request, now, range ?: request.headers["Range"].takeIf { random.nextInt(10) == 0 }, random.nextInt(16))
+        answer(request, now, range ?: request.headers["Range"].takeIf { random.nextInt(3) == 0 }, random.nextInt(16))
     }
 
     private fun answer(request: ClientRequest, file: Version, range: String?, whim: Int): StreamingResponse {
@@ -66,7 +69,7 @@ internal class CapriciousServer(
 
     private fun whole(request: ClientRequest, file: Version, whim: Int): StreamingResponse {
         val fields = Headers.builder().set("Accept-Ranges", "bytes")
-        file.tag?.let { fields.set("ETag", it) }
+        file.tag?.let { fields.tell(it) }
         val isLong = whim == 2
         if (whim != 3) fields.set("Content-Length", "${file.bytes.size}")
         if (whim == 4) fields.set("Content-Encoding", "gzip")
@@ -76,7 +79,7 @@ internal class CapriciousServer(
     private fun part(request: ClientRequest, file: Version, start: Int, end: Int, whim: Int): StreamingResponse {
         val fields = Headers.builder()
         // One that does not say which file this is a part of is found out, whatever it sends.
-        file.tag?.takeIf { whim != 5 }?.let { fields.set("ETag", it) }
+        file.tag?.takeIf { whim != 5 }?.let { fields.tell(it) }
         val last = if (whim == 6) start + random.nextInt(end - start) else end - 1
         val total = file.bytes.size + if (whim == 7) 1 else 0
         val shift = if (whim == 8) 1 else 0
@@ -86,6 +89,11 @@ internal class CapriciousServer(
         val more = ByteArray(if (whim == 12) 2 else 0)
         return answer(request, 206, fields, file.bytes.copyOfRange(start, last + 1) + more)
     }
+
+    private fun Headers.Builder.tell(tag: String) =
+        if ('"' in tag) set("ETag", tag) else set("Last-Modified", tag).set("Date", "Sun, 22 Nov 2026 10:00:00 GMT")
+
+    private fun date(number: Int) = "Sat, 21 Nov 2026 10:%02d:%02d GMT".format(number / 60, number % 60)
 
     /** A body in pieces, that may break off. */
     private fun answer(
@@ -104,6 +112,7 @@ internal class CapriciousServer(
     }
 
     companion object {
+        private const val DATED = "dated"
         private val STATUSES = listOf(204, 302, 304, 403, 404, 412, 416, 429, 500, 503)
 
         /** One that serves a file of some hundred bytes as it should, told by a strong `ETag`. */

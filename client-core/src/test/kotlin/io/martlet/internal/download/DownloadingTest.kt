@@ -19,16 +19,20 @@ import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
 import java.io.IOException
+import java.nio.channels.FileChannel
 import java.nio.file.FileAlreadyExistsException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption.CREATE
+import java.nio.file.StandardOpenOption.WRITE
 import java.time.Duration
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
 import kotlin.io.path.exists
 import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.moveTo
 import kotlin.io.path.readBytes
 import kotlin.io.path.writeBytes
 import kotlin.io.path.writeText
@@ -125,7 +129,11 @@ internal class DownloadingTest {
     }
 
     private fun die(folder: Path, survivors: Path) {
-        folder.listDirectoryEntries().forEach { it.copyTo(survivors.resolve(it.fileName), overwrite = true) }
+        // In this order, as other segments go on meanwhile: a part may have more than its state says, and never less.
+        for (name in listOf("file", "file.part.state", "file.part")) {
+            val file = folder.resolve(name)
+            if (file.exists()) file.copyTo(survivors.resolve(name), overwrite = true)
+        }
         throw Killed()
     }
 
@@ -187,6 +195,43 @@ internal class DownloadingTest {
         assertTrue(file.resumedFrom > 0)
         assertTrue("No space left on device" in error.message.orEmpty(), error.message)
         assertTrue(error.message.orEmpty().startsWith("$path.part"), error.message)
+        assertArrayEquals(server.file, path.readBytes())
+    }
+
+    @Test
+    fun `a part that another process has locked is refused`() = runBlocking {
+        val path = newFolder().resolve("file")
+        val others = FileChannel.open(path.resolveSibling("file.part"), WRITE, CREATE).apply { lock() }
+
+        val error = assertThrows<FileSystemException> {
+            Downloading(CapriciousServer.honest(), requestTo("http://h/"), path, DownloadOptions.DEFAULT).run()
+        }
+        others.close()
+        Downloading(CapriciousServer.honest(), requestTo("http://h/"), path, DownloadOptions.DEFAULT).run()
+
+        assertEquals("$path: another download to it is under way", error.message)
+    }
+
+    @Test
+    fun `a part that gets its final name from another process meanwhile is not written to`() = runBlocking {
+        val path = newFolder().resolve("file")
+        val part = path.resolveSibling("file.part").apply { writeBytes(old) }
+        val finished = path.resolveSibling("finished")
+        val opens = AtomicInteger()
+        val racing = Disk { file, options, attributes ->
+            FileChannel.open(file, options, *attributes).also {
+                if (opens.incrementAndGet() ==
+                    2
+                ) {
+                    part.moveTo(finished)
+                }
+            }
+        }
+        val server = CapriciousServer.honest()
+
+        Downloading(server, requestTo("http://h/"), path, DownloadOptions.DEFAULT, racing).run()
+
+        assertArrayEquals(old, finished.readBytes())
         assertArrayEquals(server.file, path.readBytes())
     }
 
