@@ -7,8 +7,10 @@ import io.martlet.config.ClientTimeout;
 import io.martlet.rate.RateLimit;
 import io.martlet.retry.CircuitBreaker;
 import io.martlet.retry.Hedging;
+import io.martlet.retry.RetryAfter;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What keeps a client from being a burden: so many requests in a time, and none to a server that is ill. */
 final class Restraint implements Chapter {
@@ -32,6 +34,14 @@ final class Restraint implements Chapter {
             for (int i = 0; i < 3; i++) {
                 out.println("by the circuit breaker: " + outcome(session, "status/503"));
             }
+        }
+
+        try (AsyncSession session = AsyncSession.builder().baseUrl(url).build()) {
+            String comeBack = session.get("response-headers?Retry-After=120")
+                    .join()
+                    .headers()
+                    .get("Retry-After");
+            out.println("the server wants " + RetryAfter.parse(comeBack, Instant.now()) + " of rest");
         }
     }
 

@@ -74,6 +74,7 @@ class JavaAppTest {
             by the circuit breaker: 503
             by the circuit breaker: 503
             by the circuit breaker: ask another server: this one is left alone (request)
+            the server wants PT2M of rest
             # Long runs
             first run: 20 fetched, 20 done
             second run: 10 fetched, 30 done
