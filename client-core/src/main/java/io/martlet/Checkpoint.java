@@ -12,11 +12,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,8 +52,12 @@ public final class Checkpoint implements Closeable {
     private static final int RECORD_BYTES = HASH_BYTES + Integer.BYTES;
     private static final int RECORDS_AT_ONCE = 4096;
 
+    /** Those that are open in this JVM: closing a second one would give up the lock of the first (POSIX). */
+    private static final Set<Object> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final RandomAccessFile file;
+    private final Object identity;
 
     // Guarded by this.
     private final MessageDigest sha256 = newSha256();
@@ -60,9 +67,10 @@ public final class Checkpoint implements Closeable {
     private long end;
     private boolean isClosed;
 
-    private Checkpoint(Path path, RandomAccessFile file) {
+    private Checkpoint(Path path, RandomAccessFile file, Object identity) {
         this.path = path;
         this.file = file;
+        this.identity = identity;
     }
 
     /**
@@ -72,16 +80,34 @@ public final class Checkpoint implements Closeable {
      */
     public static Checkpoint open(Path path) throws IOException {
         create(path);
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        Object identity = key == null ? path.toRealPath() : key;
+        if (!OPEN.add(identity)) {
+            throw isOpen(path);
+        }
+        try {
+            return open(path, identity);
+        } catch (IOException | RuntimeException | Error e) {
+            OPEN.remove(identity);
+            throw e;
+        }
+    }
+
+    private static Checkpoint open(Path path, Object identity) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             lock(path, file);
-            Checkpoint checkpoint = new Checkpoint(path, file);
+            Checkpoint checkpoint = new Checkpoint(path, file, identity);
             checkpoint.recall();
             return checkpoint;
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
+    }
+
+    private static FileSystemException isOpen(Path path) {
+        return new FileSystemException(path.toString(), null, "this checkpoint is open already");
     }
 
     private static void create(Path path) throws IOException {
@@ -106,7 +132,7 @@ public final class Checkpoint implements Closeable {
             lock = null;
         }
         if (lock == null) {
-            throw new FileSystemException(path.toString(), null, "this checkpoint is open already");
+            throw isOpen(path);
         }
     }
 
@@ -225,7 +251,11 @@ public final class Checkpoint implements Closeable {
         try {
             force();
         } finally {
-            file.close();
+            try {
+                file.close();
+            } finally {
+                OPEN.remove(identity);
+            }
         }
     }
 

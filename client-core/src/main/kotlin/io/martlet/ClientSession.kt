@@ -124,7 +124,7 @@ public class ClientSession internal constructor(
      * Fetches what is at [url] into the file [path], whole or not at all: nothing is ever seen under its name but the old file
      * and then the new one.
      *
-     * It is written to `name.part` beside it, with `name.part.state`, readable by its owner only, from which the next call
+     * It is written to `name.martlet-part` beside it, with `name.martlet-part.state`, readable by its owner only, from which the next call
      * goes on where this one failed or was cancelled. It does so only where the server says that the file is still the same,
      * by a strong `ETag` or by `Last-Modified`, and begins anew otherwise. A body that breaks off is asked for again from there,
      * if the session retries; the first try of each part is counted with the others. Time limits hold for each request by

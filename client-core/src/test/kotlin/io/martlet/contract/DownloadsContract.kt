@@ -73,7 +73,7 @@ abstract class DownloadsContract(face: Face) : ContractGroup(face) {
 
             failure<TruncatedBodyException> { session.download(call, path) }
             assertEquals("old", path.readText())
-            assertEquals(listOf("file.bin", "file.bin.part", "file.bin.part.state"), left)
+            assertEquals(listOf("file.bin", "file.bin.martlet-part", "file.bin.martlet-part.state"), left)
             val file = session.download(call, path)
 
             assertArrayEquals(bytes, path.readBytes())
@@ -90,7 +90,7 @@ abstract class DownloadsContract(face: Face) : ContractGroup(face) {
 
             failure<TruncatedBodyException> { session().download(call, path) }
 
-            val state = folder.resolve("file.bin.part.state")
+            val state = folder.resolve("file.bin.martlet-part.state")
             assertEquals("rw-------", PosixFilePermissions.toString(state.getPosixFilePermissions()))
         }
     }

@@ -24,10 +24,12 @@ final class Claim implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final @Nullable Object identity;
 
-    private Claim(Path file, FileChannel channel) {
+    private Claim(Path file, FileChannel channel, @Nullable Object identity) {
         this.file = file;
         this.channel = channel;
+        this.identity = identity;
     }
 
     /**
@@ -41,14 +43,14 @@ final class Claim implements AutoCloseable {
             throw taken(target);
         }
         try {
-            return new Claim(file, locked(file, target, disk));
+            return locked(file, target, disk);
         } catch (IOException | RuntimeException | Error e) {
             TAKEN.remove(file);
             throw e;
         }
     }
 
-    private static FileChannel locked(Path file, Path target, Disk disk) throws IOException {
+    private static Claim locked(Path file, Path target, Disk disk) throws IOException {
         while (true) {
             disk.openOrCreate(file).close();
             Object before = identity(file);
@@ -56,8 +58,9 @@ final class Claim implements AutoCloseable {
             try {
                 lock(channel, target);
                 // Its owner until now may have given it its final name, and then it is no longer ours to write to.
-                if (before != null && before.equals(identity(file)) || before == null && Files.exists(file)) {
-                    return channel;
+                Claim claim = new Claim(file, channel, before);
+                if (claim.isInPlace()) {
+                    return claim;
                 }
             } catch (IOException | RuntimeException | Error e) {
                 channel.close();
@@ -92,6 +95,11 @@ final class Claim implements AutoCloseable {
 
     private static FileSystemException taken(Path target) {
         return new FileSystemException(target.toString(), null, "another download to it is under way");
+    }
+
+    /** Whether it is this file that has the name, and not another one by now. */
+    boolean isInPlace() throws IOException {
+        return identity == null ? Files.exists(file) : identity.equals(identity(file));
     }
 
     FileChannel channel() {

@@ -32,7 +32,7 @@ record DownloadState(String url, Validator validator, long total, List<Segment> 
     private static final String HEAD = "martlet download 1\n";
     private static final Pattern ALL = Pattern.compile(
             HEAD
-                    + "url ([0-9a-f]{64})\nvalidator ([ -~]+)\ntotal (-1|[0-9]{1,18})\n((?:segment [^\n]+\n)+)sum ([0-9a-f]{64})\n");
+                    + "url ([0-9a-f]{64})\nvalidator ([ -~]+)\ntotal (-1|[0-9]{1,18})\n((?:segment [^\n]++\n)++)sum ([0-9a-f]{64})\n");
     private static final Pattern SEGMENT = Pattern.compile("segment ([0-9]{1,18}) (-|[0-9]{1,18}) ([0-9]{1,18})\n");
 
     /** The digest of {@code text}, in hexadecimal. */

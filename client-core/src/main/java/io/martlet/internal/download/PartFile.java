@@ -17,7 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on its way: {@code name.part} beside its final name, and {@code name.part.state}, which says what of it is on disk.
+ * A file on its way: {@code name.martlet-part} beside its final name, and
+ * {@code name.martlet-part.state}, which says what of it is on disk.
  *
  * <p>The state never says more than that: bytes are forced to the disk before it is written, and it is gone before the file
  * begins anew. So whenever the process dies, what is left is either trusted rightly or not at all. All methods block.
@@ -89,7 +90,11 @@ public final class PartFile implements AutoCloseable {
         }
         Path folder = Disk.named(file, () -> file.getParent().toRealPath());
         Path real = folder.resolve(file.getFileName());
-        PartFile opened = new PartFile(file, Names.beside(real), url, options, disk, step);
+        Names names = Names.beside(real);
+        if (Files.exists(names.part()) && Files.exists(real) && Files.isSameFile(names.part(), real)) {
+            Files.delete(names.part()); // a process died when the file had both names
+        }
+        PartFile opened = new PartFile(file, names, url, options, disk, step);
         try {
             opened.recall();
         } catch (IOException | RuntimeException | Error e) {
@@ -290,14 +295,15 @@ public final class PartFile implements AutoCloseable {
         return most > 0 && bytes > most ? "the file is longer than maxBytes = " + most + " bytes" : null;
     }
 
-    /** The digest that was asked for, of what is on disk; null: none was. */
-    public @Nullable String digest() throws IOException {
+    /** The digest that was asked for, of what is on disk; null: none was. {@code meanwhile} runs for each piece, and may throw. */
+    public @Nullable String digest(Runnable meanwhile) throws IOException {
         MessageDigest digest = options.newDigest();
         if (digest == null) {
             return null;
         }
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         for (long at = 0; at < total; at += buffer.position()) {
+            meanwhile.run();
             buffer.clear().limit((int) Math.min(BUFFER_BYTES, total - at));
             if (channel.read(buffer, at) < 0) {
                 throw new FileSystemException(part.toString(), null, "it is shorter than what was written to it");
@@ -314,6 +320,9 @@ public final class PartFile implements AutoCloseable {
             channel.force(true);
             return null;
         });
+        if (!claim.isInPlace()) {
+            throw new FileSystemException(part.toString(), null, "another file has taken its place");
+        }
         Disk.named(target, () -> {
             if (options.overwrite()) {
                 Disk.moveOver(part, target);
@@ -337,7 +346,7 @@ public final class PartFile implements AutoCloseable {
     public void close() throws IOException {
         try {
             boolean isKept = !isWorthless && options.resume() && validator != null && bytes() > 0;
-            if (isFinished) {
+            if (isFinished || !claim.isInPlace()) {
                 Files.deleteIfExists(state);
             } else if (!isKept && (hasBegun || isWorthless || channel.size() == 0)) {
                 Files.deleteIfExists(state);
@@ -358,10 +367,13 @@ public final class PartFile implements AutoCloseable {
 
     /** How the files beside the file are called. */
     private record Names(Path part, Path state) {
-        /** A name may have 255 bytes, and the longest of ours has 15 more than the file's. */
-        private static final int MOST_BYTES = 240;
+        /** A name may have 255 bytes, and the longest of ours, while it is written, has 23 more than the file's. */
+        private static final int MOST_BYTES = 232;
 
         private static final int RECOGNISABLE_CHARS = 40;
+
+        /** Nobody else calls files so: what has this name is written over. */
+        private static final String PART = ".martlet-part";
 
         static Names beside(Path file) {
             String name = file.getFileName().toString();
@@ -369,7 +381,7 @@ public final class PartFile implements AutoCloseable {
                 int end = RECOGNISABLE_CHARS - (Character.isHighSurrogate(name.charAt(RECOGNISABLE_CHARS - 1)) ? 1 : 0);
                 name = name.substring(0, end) + "." + DownloadState.digest(name).substring(0, 32);
             }
-            return new Names(file.resolveSibling(name + ".part"), file.resolveSibling(name + ".part.state"));
+            return new Names(file.resolveSibling(name + PART), file.resolveSibling(name + PART + ".state"));
         }
     }
 }

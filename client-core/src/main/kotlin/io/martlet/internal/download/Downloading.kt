@@ -100,7 +100,7 @@ internal class Downloading(
                 part.begin(answer.total, answer.validator)
                 if (answer.inRanges && answer.validator != null) part.split(workers)
                 val first = part.open().firstOrNull() ?: return
-                together(part, first) {
+                together(part, first, response) {
                     pour(response, part, first, first.end())
                     val isWhole = first.end() == answer.total
                     if (isWhole && next(response) != null) reject(part, "the body is longer than was announced")
@@ -112,7 +112,7 @@ internal class Downloading(
                 part.confirm(answer.total)
                 part.split(workers)
                 val first = part.open().firstOrNull() ?: checkNotNull(segment)
-                together(part, first) { piece(response, part, first, answer.range) }
+                together(part, first, response) { piece(response, part, first, answer.range) }
             }
 
             is RangeAnswer.Misfit -> {
@@ -126,30 +126,43 @@ internal class Downloading(
         }
     }
 
-    /** [pouring] fills [first], while others fetch the other parts, if there are any and [workers] for them. */
-    private suspend fun together(part: PartFile, first: Segment, pouring: suspend () -> Unit) {
+    /**
+     * [pouring] fills [first] out of [response], while others fetch the other parts, if there are any and [workers] for them.
+     * The response is closed when it has done so: others may be waiting for its connection.
+     */
+    private suspend fun together(
+        part: PartFile,
+        first: Segment,
+        response: StreamingResponse,
+        pouring: suspend () -> Unit,
+    ) {
         val left = ConcurrentLinkedQueue(part.open().filter { it !== first })
         if (left.isEmpty() || workers == 1) return pouring()
         coroutineScope {
             launch {
                 val tries = Tries(request.options.retry)
                 try {
-                    pouring()
+                    response.use { pouring() }
                 } catch (cut: Cut) {
                     tries.awaitNext(cut.request, cut.cause)
                 }
-                fill(part, first, tries)
-                fill(part, left)
-            }
-            repeat(minOf(workers - 1, left.size)) {
-                launch {
-                    try {
-                        fill(part, left)
-                    } catch (_: StatusException) {
-                        workers = 1 // It does not let so many in. What is left is fetched afterwards.
-                    }
+                unlessTooMany {
+                    fill(part, first, tries)
+                    fill(part, left)
                 }
             }
+            repeat(minOf(workers - 1, left.size)) {
+                launch { unlessTooMany { fill(part, left) } }
+            }
+        }
+    }
+
+    /** A server that does not let so many in is asked by one. What is left is fetched afterwards. */
+    private suspend fun unlessTooMany(filling: suspend () -> Unit) {
+        try {
+            filling()
+        } catch (_: StatusException) {
+            workers = 1
         }
     }
 
@@ -233,11 +246,14 @@ internal class Downloading(
         throw PayloadException(request, why, null)
     }
 
-    private fun finish(part: PartFile): DownloadedFile {
+    /** Whoever cancels while the digest is made gets no file. */
+    private suspend fun finish(part: PartFile): DownloadedFile {
         check(part, part.total(), isAll = true)
-        val digest = part.digest()
+        val context = currentCoroutineContext()
+        val digest = part.digest { context.ensureActive() }
         val expected = options.digest ?: digest
         if (digest != expected) reject(part, "the ${options.digestAlgorithm} of the file is $digest, not $expected")
+        context.ensureActive()
         return DownloadedFile(part.finish(), part.total(), digest, part.resumedFrom(), part.segments(), url)
     }
 

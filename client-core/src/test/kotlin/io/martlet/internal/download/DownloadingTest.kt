@@ -1,19 +1,23 @@
 package io.martlet.internal.download
 
 import io.martlet.answered
+import io.martlet.body.BodySource
 import io.martlet.download.DownloadOptions
 import io.martlet.download.DownloadedFile
 import io.martlet.engine.Engine
 import io.martlet.error.ClientException.StatusException
 import io.martlet.http.ClientRequest
+import io.martlet.http.StreamingResponse
 import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.sync.Semaphore
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
@@ -24,9 +28,11 @@ import java.nio.file.FileAlreadyExistsException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import java.nio.file.StandardOpenOption.CREATE
 import java.nio.file.StandardOpenOption.WRITE
 import java.time.Duration
+import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
@@ -130,7 +136,7 @@ internal class DownloadingTest {
 
     private fun die(folder: Path, survivors: Path) {
         // In this order, as other segments go on meanwhile: a part may have more than its state says, and never less.
-        for (name in listOf("file", "file.part.state", "file.part")) {
+        for (name in listOf("file", "file.martlet-part.state", "file.martlet-part")) {
             val file = folder.resolve(name)
             if (file.exists()) file.copyTo(survivors.resolve(name), overwrite = true)
         }
@@ -145,8 +151,8 @@ internal class DownloadingTest {
         val killed = options.progress { bytes, _ -> if (bytes > server.file.size / 2) die(folder, newFolder()) }.build()
         val request = requestTo("http://h/file")
         assertThrows<Killed> { Downloading(server, request, folder.resolve("file"), killed, disk, 1).run() }
-        val state = folder.resolve("file.part.state").readBytes()
-        val part = folder.resolve("file.part").readBytes()
+        val state = folder.resolve("file.martlet-part.state").readBytes()
+        val part = folder.resolve("file.martlet-part").readBytes()
 
         assertTrue(
             Downloading(server, request, folder.resolve("file"), DownloadOptions.DEFAULT, disk).run().resumedFrom > 0,
@@ -154,9 +160,9 @@ internal class DownloadingTest {
 
         for (cut in state.indices) {
             val damaged = newFolder()
-            damaged.resolve("file.part").writeBytes(part)
+            damaged.resolve("file.martlet-part").writeBytes(part)
             val flipped = state.clone().also { it[cut] = (it[cut] + 1).toByte() }
-            damaged.resolve("file.part.state").writeBytes(if (cut % 2 == 0) state.copyOf(cut) else flipped)
+            damaged.resolve("file.martlet-part.state").writeBytes(if (cut % 2 == 0) state.copyOf(cut) else flipped)
             val file =
                 Downloading(server, request, damaged.resolve("file"), DownloadOptions.DEFAULT, disk).run()
 
@@ -172,7 +178,7 @@ internal class DownloadingTest {
         val dying = DownloadOptions.builder().progress { bytes, _ -> if (bytes > 0) throw Killed() }.build()
         val request = requestTo("http://h/file")
         assertThrows<Killed> { Downloading(server, request, folder.resolve("file"), dying, disk).run() }
-        folder.resolve("file.part").writeText("")
+        folder.resolve("file.martlet-part").writeText("")
 
         val file = Downloading(server, request, folder.resolve("file"), DownloadOptions.DEFAULT, disk).run()
 
@@ -194,14 +200,14 @@ internal class DownloadingTest {
 
         assertTrue(file.resumedFrom > 0)
         assertTrue("No space left on device" in error.message.orEmpty(), error.message)
-        assertTrue(error.message.orEmpty().startsWith("$path.part"), error.message)
+        assertTrue(error.message.orEmpty().startsWith("$path.martlet-part"), error.message)
         assertArrayEquals(server.file, path.readBytes())
     }
 
     @Test
     fun `a part that another process has locked is refused`() = runBlocking {
         val path = newFolder().resolve("file")
-        val others = FileChannel.open(path.resolveSibling("file.part"), WRITE, CREATE).apply { lock() }
+        val others = FileChannel.open(path.resolveSibling("file.martlet-part"), WRITE, CREATE).apply { lock() }
 
         val error = assertThrows<FileSystemException> {
             Downloading(CapriciousServer.honest(), requestTo("http://h/"), path, DownloadOptions.DEFAULT).run()
@@ -215,7 +221,7 @@ internal class DownloadingTest {
     @Test
     fun `a part that gets its final name from another process meanwhile is not written to`() = runBlocking {
         val path = newFolder().resolve("file")
-        val part = path.resolveSibling("file.part").apply { writeBytes(old) }
+        val part = path.resolveSibling("file.martlet-part").apply { writeBytes(old) }
         val finished = path.resolveSibling("finished")
         val opens = AtomicInteger()
         val racing = Disk { file, options, attributes ->
@@ -236,10 +242,68 @@ internal class DownloadingTest {
     }
 
     @Test
+    fun `another file that takes the place of the part is not given its name`() = runBlocking {
+        val path = newFolder().resolve("file")
+        val part = path.resolveSibling("file.martlet-part")
+        val swapping = DownloadOptions.builder().progress { _, _ ->
+            val other = path.resolveSibling("other").apply { writeBytes(old) }
+            Files.move(other, part, StandardCopyOption.REPLACE_EXISTING)
+        }
+
+        val error = assertThrows<FileSystemException> {
+            Downloading(CapriciousServer.honest(), requestTo("http://h/"), path, swapping.build()).run()
+        }
+
+        assertEquals("$part: another file has taken its place", error.message)
+        assertEquals(listOf(part), path.parent.listDirectoryEntries())
+        assertArrayEquals(old, part.readBytes())
+    }
+
+    @Test
+    fun `a part that is the file itself, as its maker died in between, is not written to`() = runBlocking {
+        val path = newFolder().resolve("file").apply { writeBytes(old) }
+        Files.createLink(path.resolveSibling("file.martlet-part"), path)
+        val dying = DownloadOptions.builder().progress { _, _ -> throw Killed() }.build()
+
+        assertThrows<Killed> { Downloading(CapriciousServer.honest(), requestTo("http://h/"), path, dying).run() }
+
+        assertArrayEquals(old, path.readBytes())
+    }
+
+    private class Lent(private val body: BodySource, private val connection: Semaphore) : BodySource by body {
+        private val isClosed = AtomicBoolean()
+
+        override fun close() {
+            body.close()
+            if (isClosed.compareAndSet(false, true)) connection.release()
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    fun `one connection is enough for many segments`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val connection = Semaphore(1)
+        val narrow = Engine { request ->
+            connection.acquire()
+            server.execute(request).run {
+                StreamingResponse(request, version, status, reason, headers, Lent(body, connection))
+            }
+        }
+        val path = newFolder().resolve("file")
+        val options = DownloadOptions.builder().segments(3).minSegmentBytes(10).build()
+
+        val file = Downloading(narrow, requestTo("http://h/"), path, options).run()
+
+        assertEquals(3, file.segments)
+        assertArrayEquals(server.file, path.readBytes())
+    }
+
+    @Test
     fun `a link in the place of the part is not followed`() = runBlocking {
         val folder = newFolder()
         val precious = folder.resolve("precious").apply { writeText("precious") }
-        Files.createSymbolicLink(folder.resolve("file.part"), precious)
+        Files.createSymbolicLink(folder.resolve("file.martlet-part"), precious)
         val server = CapriciousServer.honest()
 
         assertThrows<FileSystemException> {
@@ -259,7 +323,7 @@ internal class DownloadingTest {
         assertThrows<StatusException> {
             Downloading(nothing, requestTo("http://h/b"), path, DownloadOptions.DEFAULT).run()
         }
-        val kept = path.resolveSibling("file.part.state").exists()
+        val kept = path.resolveSibling("file.martlet-part.state").exists()
 
         val file = Downloading(server, requestTo("http://h/b"), path, DownloadOptions.DEFAULT, disk).run()
 
