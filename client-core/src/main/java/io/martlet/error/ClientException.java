@@ -91,31 +91,38 @@ public abstract sealed class ClientException extends IOException {
         cause = (Throwable) in.readObject();
     }
 
-    /** Where on its way the request failed. */
+    /** {@return where on its way the request failed} */
     public Phase phase() {
         return phase;
     }
 
-    /** Which try of the request failed: 1 for the first, more when it was retried. */
+    /** {@return which try of the request failed} 1 for the first, more when it was retried. */
     public int attempt() {
         return attempt;
     }
 
-    /** The request that failed; null when it never came to be, as with an invalid URL, and after deserialisation. */
+    /**
+     * {@return the request that failed} Null when it never came to be, as with an invalid URL, and after
+     * deserialisation.
+     */
     public @Nullable ClientRequest request() {
         return request;
     }
 
     /**
-     * The redirects that had been followed when it failed, earliest first; empty where there were none, and after
-     * deserialisation.
+     * {@return the redirects that had been followed when it failed, earliest first} Empty where there were none, and
+     * after deserialisation.
      */
     public List<ClientResponse> history() {
         List<ClientResponse> followed = history;
         return followed == null ? List.of() : followed;
     }
 
-    /** Lets it know which redirects led to it; for those who follow redirects. */
+    /**
+     * Lets it know which redirects led to it; for those who follow redirects.
+     *
+     * @param followed earliest first; copied, and takes the place of what was set before
+     */
     public void setHistory(List<ClientResponse> followed) {
         history = List.copyOf(followed);
     }
@@ -131,14 +138,25 @@ public abstract sealed class ClientException extends IOException {
         private final String url;
         private final String reason;
 
-        /** Says that {@code url}, secrets cut out, cannot be requested because of {@code reason}. */
+        /**
+         * Says that a URL cannot be requested.
+         *
+         * @param url the URL as it was given, secrets cut out; the message shows its first 200 characters
+         * @param reason what is wrong with it, the end of the message
+         */
         public InvalidUrlException(String url, String reason) {
             super(Phase.REQUEST, null, "Invalid URL " + Excerpts.quoted(url, 200) + ": " + reason, null);
             this.url = url;
             this.reason = reason;
         }
 
-        /** Says that {@code request} was answered with a redirect to {@code url}, which cannot be followed. */
+        /**
+         * Says that a request was answered with a redirect that cannot be followed.
+         *
+         * @param request the request that was answered
+         * @param url where the redirect leads, secrets cut out; the message shows its first 200 characters
+         * @param reason what is wrong with it, the end of the message
+         */
         public InvalidUrlException(ClientRequest request, String url, String reason) {
             super(
                     Phase.RESPONSE,
@@ -150,12 +168,12 @@ public abstract sealed class ClientException extends IOException {
             this.reason = reason;
         }
 
-        /** The URL as it was given, but for user info and query, which may hold secrets. */
+        /** {@return the URL as it was given, but for user info and query, which may hold secrets} */
         public String url() {
             return url;
         }
 
-        /** What is wrong with it. */
+        /** {@return what is wrong with the URL} */
         public String reason() {
             return reason;
         }
@@ -165,7 +183,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class AuthenticationException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says why {@code request} has no credentials; {@code reason} holds no secret. */
+        /**
+         * Says why a request has no credentials.
+         *
+         * @param request the request that is not sent
+         * @param reason what happened, without a secret; the message shows its first 200 characters
+         * @param cause what it came of; null if nothing was thrown
+         */
         public AuthenticationException(ClientRequest request, String reason, @Nullable Throwable cause) {
             super(Phase.REQUEST, request, at(request) + ": no credentials: " + Excerpts.escaped(reason, 200), cause);
         }
@@ -175,7 +199,11 @@ public abstract sealed class ClientException extends IOException {
     public static final class SessionClosedException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that {@code request} cannot be made or finished, its session being closed. */
+        /**
+         * Says that a request cannot be made or finished, its session being closed.
+         *
+         * @param request the request that failed; null when it never came to be
+         */
         public SessionClosedException(@Nullable ClientRequest request) {
             super(
                     Phase.REQUEST,
@@ -191,7 +219,12 @@ public abstract sealed class ClientException extends IOException {
 
         private final Duration openFor;
 
-        /** Says that {@code request} is not sent, and for how long no other will be. */
+        /**
+         * Says that a request is not sent, and for how long no other will be.
+         *
+         * @param request the request that is not sent
+         * @param openFor how long nothing is let through; zero while others probe
+         */
         public CircuitOpenException(ClientRequest request, Duration openFor) {
             super(
                     Phase.REQUEST,
@@ -202,7 +235,7 @@ public abstract sealed class ClientException extends IOException {
             this.openFor = openFor;
         }
 
-        /** How long nothing is let through; zero while it waits for what the probes say. */
+        /** {@return how long nothing is let through} Zero while it waits for what the probes say. */
         public Duration openFor() {
             return openFor;
         }
@@ -214,7 +247,13 @@ public abstract sealed class ClientException extends IOException {
 
         private final int maxQueue;
 
-        /** Says that {@code request} may not even wait; {@code usage} tells how many connections are in use. */
+        /**
+         * Says that a request may not even wait for a connection.
+         *
+         * @param request the request that found no place
+         * @param maxQueue how many requests may wait
+         * @param usage how many connections are in use, in words for the message
+         */
         public QueueFullException(ClientRequest request, int maxQueue, String usage) {
             super(
                     Phase.QUEUE,
@@ -225,7 +264,7 @@ public abstract sealed class ClientException extends IOException {
             this.maxQueue = maxQueue;
         }
 
-        /** How many requests may wait. */
+        /** {@return how many requests may wait} */
         public int maxQueue() {
             return maxQueue;
         }
@@ -235,7 +274,13 @@ public abstract sealed class ClientException extends IOException {
     public static sealed class ConnectionException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the connection broke in {@code phase}, as {@code cause} tells. */
+        /**
+         * Says that the connection broke.
+         *
+         * @param phase what the request was about when it happened
+         * @param request the request that used the connection
+         * @param cause what broke it; the message shows the first 200 characters of its own, or its type if it has none
+         */
         public ConnectionException(Phase phase, ClientRequest request, Throwable cause) {
             this(phase, request, at(request) + ": the connection broke (" + phase + "): " + reasonOf(cause), cause);
         }
@@ -255,7 +300,12 @@ public abstract sealed class ClientException extends IOException {
     public static sealed class ConnectorException extends ConnectionException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that no connection to the request's host and port could be opened. */
+        /**
+         * Says that no connection to the request's host and port could be opened.
+         *
+         * @param request the request that needs the connection
+         * @param cause why; the message shows the first 200 characters of its own, or its type if it has none
+         */
         public ConnectorException(ClientRequest request, Throwable cause) {
             this(
                     Phase.CONNECT,
@@ -277,7 +327,12 @@ public abstract sealed class ClientException extends IOException {
     public static final class DnsException extends ConnectorException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the request's host could not be resolved. */
+        /**
+         * Says that the request's host could not be resolved.
+         *
+         * @param request the request whose host it is
+         * @param cause what the lookup failed with
+         */
         public DnsException(ClientRequest request, Throwable cause) {
             super(Phase.DNS, request, "Cannot resolve host " + request.url().host(), cause);
         }
@@ -287,7 +342,12 @@ public abstract sealed class ClientException extends IOException {
     public static final class TlsException extends ConnectorException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that no secure connection to the request's host and port could be made. */
+        /**
+         * Says that no secure connection to the request's host and port could be made.
+         *
+         * @param request the request that needs the connection
+         * @param cause why; the message shows the first 200 characters of its own, or its type if it has none
+         */
         public TlsException(ClientRequest request, Throwable cause) {
             super(
                     Phase.TLS,
@@ -302,7 +362,12 @@ public abstract sealed class ClientException extends IOException {
     public static final class ServerDisconnectedException extends ConnectionException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the server hung up on {@code request}. */
+        /**
+         * Says that the server hung up on a request.
+         *
+         * @param request the request that was left without a response
+         * @param cause how the end of the connection was seen
+         */
         public ServerDisconnectedException(ClientRequest request, Throwable cause) {
             super(
                     Phase.FIRST_BYTE,
@@ -325,12 +390,12 @@ public abstract sealed class ClientException extends IOException {
             this.elapsed = elapsed;
         }
 
-        /** The limit that was reached, as it was configured. */
+        /** {@return the limit that was reached, as it was configured} */
         public Duration limit() {
             return limit;
         }
 
-        /** How long this part of the request had really taken when it was given up. */
+        /** {@return how long this part of the request had really taken when it was given up} */
         public Duration elapsed() {
             return elapsed;
         }
@@ -345,7 +410,15 @@ public abstract sealed class ClientException extends IOException {
 
         private final Duration turnIn;
 
-        /** Says in what time {@code request} would have its turn at the earliest; {@code usage} tells how many wait. */
+        /**
+         * Says in what time a request would have its turn at the earliest.
+         *
+         * @param request the request that does not wait
+         * @param limit the limit {@code total}
+         * @param elapsed how much of the limit is over
+         * @param turnIn the time until its turn
+         * @param usage how many wait, in words for the message
+         */
         public RateTimeoutException(
                 ClientRequest request, Duration limit, Duration elapsed, Duration turnIn, String usage) {
             super(
@@ -359,7 +432,7 @@ public abstract sealed class ClientException extends IOException {
             this.turnIn = turnIn;
         }
 
-        /** In what time it would have had its turn at the earliest. */
+        /** {@return in what time it would have had its turn at the earliest} */
         public Duration turnIn() {
             return turnIn;
         }
@@ -369,12 +442,27 @@ public abstract sealed class ClientException extends IOException {
     public static final class QueueTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that {@code request} waited for a slot in vain; {@code usage} tells how many are in use and waiting. */
+        /**
+         * Says that a request waited for a slot in vain, until the limit {@code connect} was reached.
+         *
+         * @param request the request that waited
+         * @param limit the limit as it was configured
+         * @param elapsed how long it waited
+         * @param usage how many are in use and waiting, in words for the message
+         */
         public QueueTimeoutException(ClientRequest request, Duration limit, Duration elapsed, String usage) {
             this(request, "connect", limit, elapsed, usage);
         }
 
-        /** Says which limit, {@code queue} or {@code connect}, was reached. */
+        /**
+         * Says that a request waited for a slot in vain, and which limit was reached.
+         *
+         * @param request the request that waited
+         * @param limitName {@code queue} or {@code connect}
+         * @param limit the limit as it was configured
+         * @param elapsed how long it waited
+         * @param usage how many are in use and waiting, in words for the message
+         */
         public QueueTimeoutException(
                 ClientRequest request, String limitName, Duration limit, Duration elapsed, String usage) {
             super(
@@ -393,12 +481,27 @@ public abstract sealed class ClientException extends IOException {
     public static final class ConnectTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
-        /** Says which limit, {@code connect} or {@code socketConnect}, was reached. */
+        /**
+         * Says which limit was reached while the connection was opened, in the phase {@code CONNECT}.
+         *
+         * @param request the request that needs the connection
+         * @param limitName {@code connect} or {@code socketConnect}
+         * @param limit the limit as it was configured
+         * @param elapsed how long it really took
+         */
         public ConnectTimeoutException(ClientRequest request, String limitName, Duration limit, Duration elapsed) {
             this(Phase.CONNECT, request, limitName, limit, elapsed);
         }
 
-        /** Says in which phase, {@code DNS}, {@code CONNECT} or {@code TLS}, which limit was reached. */
+        /**
+         * Says in which phase which limit was reached.
+         *
+         * @param phase {@code DNS}, {@code CONNECT} or {@code TLS}
+         * @param request the request that needs the connection
+         * @param limitName {@code connect}, {@code dns}, {@code socketConnect} or {@code tls}
+         * @param limit the limit as it was configured
+         * @param elapsed how long it really took
+         */
         public ConnectTimeoutException(
                 Phase phase, ClientRequest request, String limitName, Duration limit, Duration elapsed) {
             super(
@@ -416,7 +519,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class WriteTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the sending of {@code request} stalled. */
+        /**
+         * Says that the sending of a request stalled.
+         *
+         * @param request the request that is being sent
+         * @param limit the limit {@code write}
+         * @param elapsed how long the server took nothing
+         */
         public WriteTimeoutException(ClientRequest request, Duration limit, Duration elapsed) {
             super(
                     Phase.WRITE,
@@ -432,12 +541,27 @@ public abstract sealed class ClientException extends IOException {
     public static final class ReadTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the server was silent, either before ({@code FIRST_BYTE}) or amid ({@code READ}) its response. */
+        /**
+         * Says that the server was silent, and that the limit {@code socketRead} was reached.
+         *
+         * @param phase {@code FIRST_BYTE} before its response, {@code READ} amid it
+         * @param request the request that waits for the response
+         * @param limit the limit as it was configured
+         * @param elapsed how long nothing arrived
+         */
         public ReadTimeoutException(Phase phase, ClientRequest request, Duration limit, Duration elapsed) {
             this(phase, request, "socketRead", limit, elapsed);
         }
 
-        /** Says in which phase which limit, {@code firstByte} or {@code socketRead}, was reached. */
+        /**
+         * Says that the server was silent, and which limit was reached.
+         *
+         * @param phase {@code FIRST_BYTE} before its response, {@code READ} amid it
+         * @param request the request that waits for the response
+         * @param limitName {@code firstByte} or {@code socketRead}
+         * @param limit the limit as it was configured
+         * @param elapsed how long nothing arrived
+         */
         public ReadTimeoutException(
                 Phase phase, ClientRequest request, String limitName, Duration limit, Duration elapsed) {
             super(
@@ -454,7 +578,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class TotalTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that {@code request} was not done in time. */
+        /**
+         * Says that a request was not done in time.
+         *
+         * @param request the request that is given up
+         * @param limit the limit {@code total}
+         * @param elapsed how long the request really took
+         */
         public TotalTimeoutException(ClientRequest request, Duration limit, Duration elapsed) {
             super(
                     Phase.TOTAL,
@@ -470,7 +600,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class RequestBodyException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says why the body of {@code request} cannot be sent. */
+        /**
+         * Says why the body of a request cannot be sent.
+         *
+         * @param request the request whose body it is
+         * @param reason what is wrong with the body; the message shows its first 200 characters
+         * @param cause what reading the body failed with; null if nothing was thrown
+         */
         public RequestBodyException(ClientRequest request, String reason, @Nullable Throwable cause) {
             super(
                     Phase.WRITE,
@@ -484,7 +620,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class ProtocolException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says what is wrong with the response to {@code request}. */
+        /**
+         * Says what is wrong with the response to a request.
+         *
+         * @param request the request that was answered so
+         * @param reason what is wrong; the message shows its first 200 characters, control characters escaped
+         * @param cause what it came of; null if nothing was thrown
+         */
         public ProtocolException(ClientRequest request, String reason, @Nullable Throwable cause) {
             super(Phase.READ, request, at(request) + ": not an HTTP response: " + Excerpts.escaped(reason, 200), cause);
         }
@@ -494,7 +636,13 @@ public abstract sealed class ClientException extends IOException {
     public static sealed class PayloadException extends ClientException {
         private static final long serialVersionUID = 1L;
 
-        /** Says why the body of the response to {@code request} could not be read. */
+        /**
+         * Says why the body of the response to a request could not be read.
+         *
+         * @param request the request whose response it is
+         * @param reason what is wrong, the end of the message
+         * @param cause what it came of; null if nothing was thrown
+         */
         public PayloadException(ClientRequest request, String reason, @Nullable Throwable cause) {
             super(Phase.READ, request, at(request) + ": " + reason, cause);
         }
@@ -507,7 +655,14 @@ public abstract sealed class ClientException extends IOException {
         private final long expected;
         private final long received;
 
-        /** Says how much was announced (-1 when it was not) and how much came; {@code cause} as the engine saw it. */
+        /**
+         * Says how much of the body was announced and how much came.
+         *
+         * @param request the request whose response it is
+         * @param expected length in bytes that the head announced, -1 when it announced none
+         * @param received bytes that arrived
+         * @param cause the end of the body as the engine saw it; null if nothing was thrown
+         */
         public TruncatedBodyException(ClientRequest request, long expected, long received, @Nullable Throwable cause) {
             super(
                     request,
@@ -518,12 +673,12 @@ public abstract sealed class ClientException extends IOException {
             this.received = received;
         }
 
-        /** Length in bytes that the head announced, -1 when it announced none. */
+        /** {@return the length in bytes that the head announced, -1 when it announced none} */
         public long expected() {
             return expected;
         }
 
-        /** Bytes that arrived. */
+        /** {@return the bytes that arrived} */
         public long received() {
             return received;
         }
@@ -535,7 +690,12 @@ public abstract sealed class ClientException extends IOException {
 
         private final long limit;
 
-        /** Says that the body of the response to {@code request} exceeds {@code limit} bytes. */
+        /**
+         * Says that the body of the response to a request exceeds the limit.
+         *
+         * @param request the request whose response it is
+         * @param limit in bytes, {@code Limits.maxBufferedBody}
+         */
         public BodyTooLargeException(ClientRequest request, long limit) {
             super(
                     request,
@@ -545,7 +705,7 @@ public abstract sealed class ClientException extends IOException {
             this.limit = limit;
         }
 
-        /** The limit in bytes, {@code Limits.maxBufferedBody}. */
+        /** {@return the limit in bytes, {@code Limits.maxBufferedBody}} */
         public long limit() {
             return limit;
         }
@@ -569,22 +729,28 @@ public abstract sealed class ClientException extends IOException {
             return response == null ? super.history() : response.history();
         }
 
-        /** The status code of the response. */
+        /** {@return the status code of the response} */
         public int status() {
             return status;
         }
 
-        /** The headers of the response; empty after deserialisation. */
+        /** {@return the headers of the response} Empty after deserialisation. */
         public Headers headers() {
             return response == null ? Headers.EMPTY : response.headers();
         }
 
-        /** The response, with at most the first 64 KiB of its body if it was being streamed; null after deserialisation. */
+        /**
+         * {@return the response, with at most the first 64 KiB of its body if it was being streamed} Null after
+         * deserialisation.
+         */
         public @Nullable ClientResponse response() {
             return response;
         }
 
-        /** The first 500 characters of the body, control characters escaped; may hold what the server said of secrets. */
+        /**
+         * {@return the first 500 characters of the body, control characters escaped} May hold what the server said of
+         * secrets. Empty after deserialisation.
+         */
         public String bodyExcerpt() {
             return response == null ? "" : Excerpts.escaped(response.text(), 500);
         }
@@ -597,7 +763,11 @@ public abstract sealed class ClientException extends IOException {
     public static final class StatusException extends ResponseException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that {@code response} is an error by its status. */
+        /**
+         * Says that a response is an error by its status.
+         *
+         * @param response the response that is not acceptable
+         */
         public StatusException(ClientResponse response) {
             super(response, at(response.request()) + " answered " + statusLine(response), null);
         }
@@ -612,7 +782,12 @@ public abstract sealed class ClientException extends IOException {
     public static final class TooManyRedirectsException extends ResponseException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that {@code response} would be redirect number {@code limit + 1}; its history holds those followed. */
+        /**
+         * Says that a response would be one redirect too many.
+         *
+         * @param response redirect number {@code limit + 1}; its history holds those followed
+         * @param limit {@code maxRedirects}, as many as were followed
+         */
         public TooManyRedirectsException(ClientResponse response, int limit) {
             super(
                     response,
@@ -625,7 +800,11 @@ public abstract sealed class ClientException extends IOException {
     public static final class ContentTypeException extends ResponseException {
         private static final long serialVersionUID = 1L;
 
-        /** Says what the body of {@code response} is called instead. */
+        /**
+         * Says what the body of a response is called instead of JSON.
+         *
+         * @param response the response whose {@code Content-Type} it is
+         */
         public ContentTypeException(ClientResponse response) {
             super(
                     response,
@@ -639,7 +818,13 @@ public abstract sealed class ClientException extends IOException {
     public static final class JsonException extends ResponseException {
         private static final long serialVersionUID = 1L;
 
-        /** Says that the body of {@code response} cannot be read as {@code type}. */
+        /**
+         * Says that the body of a response cannot be read as a type.
+         *
+         * @param response the response whose body it is
+         * @param type name of the type that was asked for
+         * @param cause why; the message shows the first 200 characters of its own, or its type if it has none
+         */
         public JsonException(ClientResponse response, String type, Throwable cause) {
             super(
                     response,
