@@ -54,9 +54,19 @@ public record ClientRequest(
     /**
      * A request of those parts.
      *
-     * @throws IllegalArgumentException if a header contradicts what the engine will send: any {@code Transfer-Encoding}, a
-     *     {@code Content-Length} that is not the body's, a {@code Host} that is no host and port, or two of them; or
-     *     if a cookie is refused by {@link Cookie#checkPair}
+     * @param method what to do
+     * @param url where; its fragment and user info are never sent
+     * @param headers the fields to send
+     * @param cookies names and values of the cookies it brings along; copied, in their order
+     * @param body what to send along, {@link RequestBody#EMPTY} for nothing
+     * @param options limits and policies for this request
+     * @param attempt 1 for the first try, one more for each retry
+     * @param deadline when the total limit ends; null: not sent yet, or there is no limit
+     * @param attributes what the caller lets the request carry along; copied
+     * @throws IllegalArgumentException if a header contradicts what the engine will send: any
+     *     {@code Transfer-Encoding}, a {@code Content-Length} that is not the body's, a {@code Host} that is no host
+     *     and port, or two of them; or if a cookie is refused by {@link Cookie#checkPair}; or if {@code attempt} is
+     *     less than 1
      */
     public ClientRequest {
         cookies.forEach(Cookie::checkPair);
@@ -97,12 +107,17 @@ public record ClientRequest(
         }
     }
 
-    /** A builder with default options, without headers and body. */
+    /**
+     * {@return a builder with default options, without headers and body}
+     *
+     * @param method what to do
+     * @param url where, with user and password if they are to become {@code Authorization: Basic}
+     */
     public static Builder builder(Method method, Url url) {
         return new Builder(method, url);
     }
 
-    /** A builder that starts with this request. */
+    /** {@return a builder that starts with this request} */
     public Builder toBuilder() {
         Builder builder = new Builder(method, url);
         builder.headers = headers.toBuilder();
@@ -115,30 +130,53 @@ public record ClientRequest(
         return builder;
     }
 
-    /** What the request carries along as {@code attribute}; null where it has none. */
+    /**
+     * {@return what the request carries along as an attribute; null where it has none}
+     *
+     * @param <T> what the attribute is
+     * @param attribute the very one that it was set with
+     */
     @SuppressWarnings("unchecked") // only set as what it is
     public <T> @Nullable T attribute(Attribute<T> attribute) {
         return (T) attributes.get(attribute);
     }
 
-    /** This request with other {@code headers}. */
+    /**
+     * {@return this request with other headers}
+     *
+     * @param headers take the place of all that it has
+     */
     public ClientRequest withHeaders(Headers headers) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
-    /** This request as the try of that number, from 1. */
+    /**
+     * {@return this request as the try of that number}
+     *
+     * @param attempt 1 for the first try, one more for each retry
+     */
     public ClientRequest withAttempt(int attempt) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
 
-    /** This request, carrying {@code value} along as {@code attribute}. */
+    /**
+     * {@return this request, carrying a value along as an attribute}
+     *
+     * @param <T> what the attribute is
+     * @param attribute what names the value
+     * @param value takes the place of what the request carries as this attribute
+     */
     public <T> ClientRequest withAttribute(Attribute<T> attribute, T value) {
         Map<Attribute<?>, Object> changed = new HashMap<>(attributes);
         changed.put(attribute, value);
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, changed);
     }
 
-    /** This request with another {@code deadline}. */
+    /**
+     * {@return this request with another deadline}
+     *
+     * @param deadline when the total limit ends; null for none
+     */
     public ClientRequest withDeadline(@Nullable Deadline deadline) {
         return new ClientRequest(method, url, headers, cookies, body, options, attempt, deadline, attributes);
     }
@@ -177,24 +215,37 @@ public record ClientRequest(
             this.url = url;
         }
 
-        /** Replaces the method. */
+        /**
+         * Replaces the method.
+         *
+         * @param method what to do
+         * @return this builder
+         */
         public Builder method(Method method) {
             this.method = method;
             return this;
         }
 
-        /** Replaces the URL. */
+        /**
+         * Replaces the URL.
+         *
+         * @param url where; {@link #params} are appended to its query
+         * @return this builder
+         */
         public Builder url(Url url) {
             this.url = url;
             return this;
         }
 
-        /** The headers collected so far, to be changed in place. */
+        /** {@return the headers collected so far, to be changed in place} */
         public Headers.Builder headers() {
             return headers;
         }
 
-        /** Names and values of the cookies collected so far, to be changed in place; {@link #build} checks them. */
+        /**
+         * {@return names and values of the cookies collected so far, to be changed in place} {@link #build} checks
+         * them.
+         */
         public Map<String, String> cookies() {
             if (cookies == null) {
                 cookies = new LinkedHashMap<>();
@@ -205,6 +256,9 @@ public record ClientRequest(
         /**
          * Sets a cookie for this request.
          *
+         * @param name as the server knows it, case included; a cookie of that name set before is replaced
+         * @param value sent as it is
+         * @return this builder
          * @throws IllegalArgumentException if {@link Cookie#checkPair} refuses it
          */
         public Builder cookie(String name, String value) {
@@ -213,7 +267,10 @@ public record ClientRequest(
             return this;
         }
 
-        /** The parameters collected so far, to be changed in place; they are appended to the URL's query in order. */
+        /**
+         * {@return the parameters collected so far, to be changed in place} They are appended to the URL's query in
+         * order.
+         */
         public QueryParams.Builder params() {
             if (params == null) {
                 params = QueryParams.builder();
@@ -221,18 +278,28 @@ public record ClientRequest(
             return params;
         }
 
-        /** The options collected so far, to be changed in place. */
+        /** {@return the options collected so far, to be changed in place} */
         public RequestOptions.Builder options() {
             return options;
         }
 
-        /** Replaces all options. */
+        /**
+         * Replaces all options.
+         *
+         * @param options copied: what is changed later by {@link #options()} does not reach them
+         * @return this builder
+         */
         public Builder options(RequestOptions options) {
             this.options = options.toBuilder();
             return this;
         }
 
-        /** Replaces the time limits. */
+        /**
+         * Replaces the time limits.
+         *
+         * @param timeout the limits, all of them; the other options stay
+         * @return this builder
+         */
         public Builder timeout(ClientTimeout timeout) {
             options.timeout(timeout);
             return this;
@@ -241,6 +308,8 @@ public record ClientRequest(
         /**
          * Sets the body.
          *
+         * @param body what to send along
+         * @return this builder
          * @throws IllegalArgumentException if there is one already
          */
         public Builder body(RequestBody body) {
@@ -251,15 +320,22 @@ public record ClientRequest(
             return this;
         }
 
-        /** Removes the body, so that another can be set. */
+        /**
+         * Removes the body, so that another can be set.
+         *
+         * @return this builder
+         */
         public Builder withoutBody() {
             body = null;
             return this;
         }
 
         /**
-         * Sets a JSON body, encoded by the codec of the options; a {@link JsonValue} needs none.
+         * Sets a JSON body, encoded by the codec of the options as they are now; a {@link JsonValue} needs none.
          *
+         * @param value what to encode
+         * @param type what the codec is to take {@code value} for; of no account for a {@link JsonValue}
+         * @return this builder
          * @throws IllegalArgumentException if there is a body already, or {@code value} cannot be encoded
          */
         public Builder json(Object value, Type type) {
@@ -284,6 +360,7 @@ public record ClientRequest(
          *
          * @param coding what to send as {@code Content-Encoding} (RFC 9110 §8.4), {@code gzip} or {@code deflate}; null
          *     for none, the default
+         * @return this builder
          * @throws IllegalArgumentException if it is another one
          */
         public Builder compress(@Nullable String coding) {
@@ -291,7 +368,14 @@ public record ClientRequest(
             return this;
         }
 
-        /** Lets the request carry {@code value} along as {@code attribute}; null takes it away. */
+        /**
+         * Lets the request carry a value along as an attribute.
+         *
+         * @param <T> what the attribute is
+         * @param attribute what names the value
+         * @param value takes the place of what was set before; null takes it away
+         * @return this builder
+         */
         public <T> Builder attribute(Attribute<T> attribute, @Nullable T value) {
             Map<Attribute<?>, Object> changed = new HashMap<>(attributes);
             if (value == null) {
@@ -303,18 +387,23 @@ public record ClientRequest(
             return this;
         }
 
-        /** Sets which try this is, from 1. */
+        /**
+         * Sets which try this is.
+         *
+         * @param attempt 1 for the first try, the default, one more for each retry
+         * @return this builder
+         */
         public Builder attempt(int attempt) {
             this.attempt = attempt;
             return this;
         }
 
         /**
-         * The request collected.
+         * {@return the request collected}
          *
-         * @throws IllegalArgumentException if more than one of URL, headers and {@code auth} name credentials, or the URL a
-         *     user that cannot be sent (RFC 7617 §2), or the body is to be compressed and the headers name its coding or
-         *     length, or something makes no sense
+         * @throws IllegalArgumentException if more than one of URL, headers and {@code auth} name credentials, or the
+         *     URL a user that cannot be sent (RFC 7617 §2), or the body is to be compressed and the headers name its
+         *     coding or length, or something makes no sense
          */
         public ClientRequest build() {
             takeUserInfo();

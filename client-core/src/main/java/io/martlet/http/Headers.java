@@ -42,8 +42,9 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * Fields from names and values in turn.
+     * {@return fields from names and values in turn}
      *
+     * @param namesAndValues name, value, name, value, …; none for no fields
      * @throws IllegalArgumentException if a name has no value, is not a token, or a value holds a control character
      */
     public static Headers of(String... namesAndValues) {
@@ -59,21 +60,26 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * The first {@code length} of names and values in turn, as an engine parsed and checked them: nothing is checked
-     * again. For engines; others use {@link #builder}.
+     * {@return the first of names and values in turn, as an engine parsed and checked them: nothing is checked again}
+     * For engines; others use {@link #builder}.
+     *
+     * @param namesAndValues name, value, name, value, …; copied as far as they count
+     * @param length how many elements of the array count, twice the number of fields
      */
     public static Headers ofChecked(String[] namesAndValues, int length) {
         return length == 0 ? EMPTY : new Headers(Arrays.copyOf(namesAndValues, length));
     }
 
-    /** A builder without fields. */
+    /** {@return a builder without fields} */
     public static Builder builder() {
         return new Builder(new ArrayList<>());
     }
 
     /**
-     * These fields, and one more behind them.
+     * {@return these fields, and one more behind them}
      *
+     * @param name of the field, whether or not there is one of that name
+     * @param value blanks at its ends are cut
      * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
      */
     public Headers plus(String name, String value) {
@@ -84,12 +90,16 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return new Headers(more);
     }
 
-    /** A builder that starts with these fields. */
+    /** {@return a builder that starts with these fields} */
     public Builder toBuilder() {
         return new Builder(new ArrayList<>(List.of(fields)));
     }
 
-    /** The first value of {@code name}; null when there is none. */
+    /**
+     * {@return the first value of a field; null when there is none}
+     *
+     * @param name of the field, in whatever case
+     */
     public @Nullable String get(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -99,12 +109,20 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return null;
     }
 
-    /** The first value of {@code name}. */
+    /**
+     * {@return the first value of a field; empty when there is none}
+     *
+     * @param name of the field, in whatever case
+     */
     public Optional<String> firstValue(String name) {
         return Optional.ofNullable(get(name));
     }
 
-    /** All values of {@code name} in their order, each as one field carried it; empty when there is none. */
+    /**
+     * {@return all values of a field in their order, each as one field carried it; empty when there is none}
+     *
+     * @param name of the field, in whatever case
+     */
     public List<String> getAll(String name) {
         List<String> values = List.of();
         for (int i = 0; i < fields.length; i += 2) {
@@ -116,12 +134,16 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return Collections.unmodifiableList(values);
     }
 
-    /** Whether there is a field {@code name}. */
+    /**
+     * {@return whether there is a field of that name}
+     *
+     * @param name in whatever case
+     */
     public boolean contains(String name) {
         return get(name) != null;
     }
 
-    /** The names, each once and as first spelled, in alphabetical order. */
+    /** {@return the names, each once and as first spelled, in alphabetical order} */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < fields.length; i += 2) {
@@ -130,7 +152,7 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return Collections.unmodifiableSet(names);
     }
 
-    /** The values by name; the map compares names without regard to case. */
+    /** {@return the values by name} The map compares names without regard to case. */
     public Map<String, List<String>> toMap() {
         Map<String, List<String>> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         forEach((name, value) ->
@@ -139,17 +161,21 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         return Collections.unmodifiableMap(map);
     }
 
-    /** Number of fields; a repeated name counts each time. */
+    /** {@return the number of fields; a repeated name counts each time} */
     public int size() {
         return fields.length / 2;
     }
 
-    /** Whether there are no fields. */
+    /** {@return whether there are no fields} */
     public boolean isEmpty() {
         return fields.length == 0;
     }
 
-    /** Calls {@code action} with each name and value in their order. */
+    /**
+     * Calls an action with each name and value in their order.
+     *
+     * @param action takes a name, as it was spelled, and its value; called in this thread
+     */
     public void forEach(BiConsumer<? super String, ? super String> action) {
         for (int i = 0; i < fields.length; i += 2) {
             action.accept(fields[i], fields[i + 1]);
@@ -232,8 +258,11 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         }
 
         /**
-         * Appends a field, whether or not there is one of that name. Blanks at the ends of {@code value} are cut.
+         * Appends a field, whether or not there is one of that name.
          *
+         * @param name of the field; keeps this spelling
+         * @param value blanks at its ends are cut
+         * @return this builder
          * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
          */
         public Builder add(String name, String value) {
@@ -246,6 +275,9 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         /**
          * Replaces every field of that name by this one, which takes the place of the first.
          *
+         * @param name of the field; keeps this spelling
+         * @param value blanks at its ends are cut
+         * @return this builder
          * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
          */
         public Builder set(String name, String value) {
@@ -262,7 +294,15 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
             return this;
         }
 
-        /** Appends the field unless there is one of that name already. */
+        /**
+         * Appends the field unless there is one of that name already.
+         *
+         * @param name of the field; keeps this spelling
+         * @param value blanks at its ends are cut; not looked at if there is such a field
+         * @return this builder
+         * @throws IllegalArgumentException if there is none, and {@code name} is not a token or {@code value} holds a
+         *     control character
+         */
         public Builder setIfAbsent(String name, String value) {
             return contains(name) ? this : add(name, value);
         }
@@ -276,36 +316,59 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
             return this;
         }
 
-        /** Appends all of {@code headers}. */
+        /**
+         * Appends fields, whether or not there are some of their names.
+         *
+         * @param headers the fields, all of them in their order
+         * @return this builder
+         */
         public Builder addAll(Headers headers) {
             Collections.addAll(fields, headers.fields);
             return this;
         }
 
-        /** Takes over all of {@code headers}; fields of their names that stood here before are gone. */
+        /**
+         * Takes over fields; those of their names that stood here before are gone.
+         *
+         * @param headers the fields, all of them in their order
+         * @return this builder
+         */
         public Builder setAll(Headers headers) {
             headers.names().forEach(this::remove);
             return addAll(headers);
         }
 
-        /** Removes every field of that name. */
+        /**
+         * Removes every field of that name.
+         *
+         * @param name in whatever case; one that is not there changes nothing
+         * @return this builder
+         */
         public Builder remove(String name) {
             removeFrom(0, name);
             return this;
         }
 
-        /** The first value of {@code name}; null when there is none. */
+        /**
+         * {@return the first value of a field; null when there is none}
+         *
+         * @param name of the field, in whatever case
+         */
         public @Nullable String get(String name) {
             int place = indexOf(name, 0);
             return place < 0 ? null : fields.get(place + 1);
         }
 
-        /** Whether there is a field {@code name}. */
+        /**
+         * {@return whether there is a field of that name}
+         *
+         * @param name in whatever case
+         */
         public boolean contains(String name) {
             return indexOf(name, 0) >= 0;
         }
 
-        /** The fields collected so far. */
+        /** {@return the fields collected so far} The builder may be used on. */
         public Headers build() {
             return fields.isEmpty() ? EMPTY : new Headers(fields.toArray(String[]::new));
         }
