@@ -44,12 +44,33 @@ public record ClientResponse(
         List<ClientResponse> history,
         Headers trailers) {
 
-    /** A response of those parts. */
+    /**
+     * A response of those parts.
+     *
+     * @param request the request that was answered: the last one, if there were redirects
+     * @param version protocol version of the response
+     * @param status three digits (RFC 9110 §15)
+     * @param reason the phrase after the status, empty for none
+     * @param headers the fields of the response
+     * @param bytes the body: the array itself, not a copy
+     * @param history the redirects that led here, earliest first; copied
+     * @param trailers the fields after a chunked body, {@link Headers#EMPTY} for none
+     */
     public ClientResponse {
         history = List.copyOf(history);
     }
 
-    /** A response of those parts, without trailers. */
+    /**
+     * A response of those parts, without trailers.
+     *
+     * @param request the request that was answered: the last one, if there were redirects
+     * @param version protocol version of the response
+     * @param status three digits (RFC 9110 §15)
+     * @param reason the phrase after the status, empty for none
+     * @param headers the fields of the response
+     * @param bytes the body: the array itself, not a copy
+     * @param history the redirects that led here, earliest first; copied
+     */
     public ClientResponse(
             ClientRequest request,
             HttpVersion version,
@@ -61,82 +82,96 @@ public record ClientResponse(
         this(request, version, status, reason, headers, bytes, history, Headers.EMPTY);
     }
 
-    /** What was asked: the method of the last request, if there were redirects. */
+    /** {@return what was asked: the method of the last request, if there were redirects} */
     public Method method() {
         return request.method();
     }
 
-    /** The URL that answered: after redirects, without fragment. */
+    /** {@return the URL that answered: after redirects, without fragment} */
     public Url url() {
         return request.url().withoutFragment();
     }
 
-    /** The URL that answered, with the fragment: its own, or that of the URL that redirected there (RFC 9110 §10.2.2). */
+    /**
+     * {@return the URL that answered, with the fragment: its own, or that of the URL that redirected there (RFC 9110
+     * §10.2.2)}
+     */
     public Url realUrl() {
         return request.url();
     }
 
-    /** Whether the status is below 400. */
+    /** {@return whether the status is below 400} */
     public boolean isOk() {
         return !Status.isError(status);
     }
 
     /**
-     * The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. A malformed parameter is
-     * left out.
+     * {@return the {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed} A malformed
+     * parameter is left out.
      */
     public MediaType mediaType() {
         return ResponseFields.mediaType(headers);
     }
 
     /**
-     * The cookies that this response sets and may set, in their order; those of redirects are in {@link #history}.
-     * {@code Max-Age} counts from this call.
+     * {@return the cookies that this response sets and may set, in their order} Those of redirects are in
+     * {@link #history}. {@code Max-Age} counts from this call.
      */
     public List<Cookie> cookies() {
         return new SetCookieParser().parse(request.url(), headers.getAll("Set-Cookie"));
     }
 
-    /** The {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed. */
+    /** {@return the {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed} */
     public Optional<ContentDisposition> contentDisposition() {
         return ResponseFields.contentDisposition(headers);
     }
 
-    /** The links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often none. */
+    /**
+     * {@return the links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often
+     * none}
+     */
     public List<Link> links() {
         return ResponseFields.links(headers, url());
     }
 
-    /** The first link of relation {@code rel}, in whatever case: {@code next}, {@code prev}, … */
+    /**
+     * {@return the first link of a relation; empty if there is none}
+     *
+     * @param rel the relation, in whatever case: {@code next}, {@code prev}, …
+     */
     public Optional<Link> link(String rel) {
         return links().stream().filter(link -> link.hasRel(rel)).findFirst();
     }
 
     /**
-     * What {@link #text()} reads the body in: the charset that {@code Content-Type} declares if this JVM knows it,
-     * otherwise what a byte order mark says, otherwise UTF-8.
+     * {@return what {@link #text()} reads the body in: the charset that {@code Content-Type} declares if this JVM knows
+     * it, otherwise what a byte order mark says, otherwise UTF-8}
      */
     public Charset charset() {
         return mediaType().charset().orElseGet(() -> ByteOrderMark.charset(bytes, StandardCharsets.UTF_8));
     }
 
-    /** The body as text, in {@link #charset}. */
+    /** {@return the body as text, in {@link #charset}} */
     public String text() {
         return text(charset());
     }
 
-    /** The body as text in that charset, without its byte order mark; malformed bytes become U+FFFD. */
+    /**
+     * {@return the body as text in that charset, without its byte order mark} Malformed bytes become U+FFFD.
+     *
+     * @param charset what to read the body in, whatever {@code Content-Type} and a byte order mark say
+     */
     public String text(Charset charset) {
         return ByteOrderMark.cut(new String(bytes, charset));
     }
 
     /**
-     * The parts of a multipart body, in their order; for one that is too large for that see {@link StreamingResponse}.
-     * A part that is multipart itself is taken apart by {@link Multipart#parse}.
+     * {@return the parts of a multipart body, in their order} For one that is too large for that see
+     * {@link StreamingResponse}. A part that is multipart itself is taken apart by {@link Multipart#parse}.
      *
      * <p>Throws {@link PayloadException} if {@code Content-Type} is not multipart or has no boundary of at most 70
-     * characters, if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if the
-     * body has no closing delimiter. What stands before the first part and behind the last one is left out.
+     * characters, if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if
+     * the body has no closing delimiter. What stands before the first part and behind the last one is left out.
      */
     public List<Part> parts() {
         try {
@@ -147,7 +182,7 @@ public record ClientResponse(
     }
 
     /**
-     * This response, if its {@code Content-Type} is {@code application/json} or ends in {@code +json}.
+     * {@return this response, if its {@code Content-Type} is {@code application/json} or ends in {@code +json}}
      *
      * <p>Throws {@link ContentTypeException} otherwise.
      */
@@ -159,12 +194,14 @@ public record ClientResponse(
     }
 
     /**
-     * The body read as JSON by the session's codec; whatever its {@code Content-Type} says, unless the options say
-     * {@code requireJsonType}.
+     * {@return the body read as JSON by the session's codec} Whatever its {@code Content-Type} says, unless the options
+     * say {@code requireJsonType}.
      *
-     * @return an instance of {@code type}
-     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, {@link ContentTypeException} if it must be
-     * called JSON and is not, and {@link IllegalStateException} if there is no codec.
+     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, {@link ContentTypeException} if it must
+     * be called JSON and is not, and {@link IllegalStateException} if there is no codec.
+     *
+     * @param <T> what the body is read as
+     * @param type the class of the result; {@link JsonValue} needs no codec, and of a primitive type comes its wrapper
      */
     @SuppressWarnings("unchecked")
     public <T> T json(Class<T> type) {
@@ -173,15 +210,22 @@ public record ClientResponse(
     }
 
     /**
-     * The body read as JSON of a type that a class cannot say: {@code json(new TypeRef<List<Post>>() {})}; otherwise as
-     * above.
+     * {@return the body read as JSON of a type that a class cannot say: {@code json(new TypeRef<List<Post>>() {})}}
+     * Otherwise as {@link #json(Class)}.
+     *
+     * @param <T> what the body is read as
+     * @param type the type of the result, with its type arguments
      */
     @SuppressWarnings("unchecked") // what the codec promises
     public <T> T json(TypeRef<T> type) {
         return (T) json(type.type());
     }
 
-    /** The body read as JSON of a type that is known when the program runs; otherwise as above. */
+    /**
+     * {@return the body read as JSON of a type that is known when the program runs} Otherwise as {@link #json(Class)}.
+     *
+     * @param type the type of the result, as the codec takes it
+     */
     public Object json(Type type) {
         if (request.options().requireJsonType()) {
             requireJsonType();
@@ -197,13 +241,13 @@ public record ClientResponse(
         }
     }
 
-    /** The body read as a tree of JSON, which needs no codec; otherwise as above. */
+    /** {@return the body read as a tree of JSON, which needs no codec} Otherwise as {@link #json(Class)}. */
     public JsonValue jsonTree() {
         return json(JsonValue.class);
     }
 
     /**
-     * This response, if its status is below 400.
+     * {@return this response, if its status is below 400}
      *
      * <p>Throws {@link StatusException} otherwise; the tries before, if there were some, are suppressed ones of it.
      */

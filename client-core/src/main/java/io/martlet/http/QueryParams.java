@@ -30,8 +30,9 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * Parameters from names and values in turn: {@code of("q", "kotlin", "page", "2")}.
+     * {@return parameters from names and values in turn: {@code of("q", "kotlin", "page", "2")}}
      *
+     * @param namesAndValues name, value, name, value, …, not encoded; none for no parameters
      * @throws IllegalArgumentException if the last name has no value
      */
     public static QueryParams of(String... namesAndValues) {
@@ -46,7 +47,11 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
         return builder.build();
     }
 
-    /** Parameters from the entries of a map, in its order. */
+    /**
+     * {@return parameters from the entries of a map, in its order}
+     *
+     * @param parameters values by name, not encoded; copied
+     */
     public static QueryParams of(Map<String, String> parameters) {
         Builder builder = builder();
         parameters.forEach(builder::add);
@@ -58,7 +63,10 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
      * standard does.
      *
      * <p>Accepts everything: a malformed escape stays as it is, bytes that are not UTF-8 become U+FFFD, a name without
-     * an equals sign has the empty value. The empty string has no parameters.
+     * an equals sign has the empty value.
+     *
+     * @param encoded the query; the empty string has no parameters
+     * @return names and values, decoded, in their order
      */
     public static QueryParams parse(String encoded) {
         Builder builder = builder();
@@ -76,17 +84,21 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
         return PercentEncoding.decode(text.replace('+', ' '));
     }
 
-    /** A builder without parameters. */
+    /** {@return a builder without parameters} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that starts with these parameters. */
+    /** {@return a builder that starts with these parameters} */
     public Builder toBuilder() {
         return builder().addAll(this);
     }
 
-    /** The first value of this name, or null. Names are compared exactly, case included. */
+    /**
+     * {@return the first value of a name, or null}
+     *
+     * @param name compared exactly, case included
+     */
     public @Nullable String get(String name) {
         for (Map.Entry<String, String> entry : entries) {
             if (entry.getKey().equals(name)) {
@@ -96,7 +108,11 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
         return null;
     }
 
-    /** All values of this name in order, an empty list if there are none. */
+    /**
+     * {@return all values of a name in order, an empty list if there are none}
+     *
+     * @param name compared exactly, case included
+     */
     public List<String> getAll(String name) {
         return entries.stream()
                 .filter(entry -> entry.getKey().equals(name))
@@ -104,19 +120,23 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
                 .toList();
     }
 
-    /** Whether there is a value of this name. */
+    /**
+     * {@return whether there is a value of that name}
+     *
+     * @param name compared exactly, case included
+     */
     public boolean contains(String name) {
         return get(name) != null;
     }
 
-    /** The different names, in the order of their first occurrence. */
+    /** {@return the different names, in the order of their first occurrence} */
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         entries.forEach(entry -> names.add(entry.getKey()));
         return Collections.unmodifiableSet(names);
     }
 
-    /** The pairs in order. */
+    /** {@return the pairs in order} */
     public List<Map.Entry<String, String>> entries() {
         return entries;
     }
@@ -126,18 +146,19 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
         return entries.iterator();
     }
 
-    /** Number of pairs. */
+    /** {@return the number of pairs} */
     public int size() {
         return entries.size();
     }
 
-    /** Whether there are no pairs. */
+    /** {@return whether there are no pairs} */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
     /**
-     * The query without question mark, in visible ASCII: {@code q=a+b&page=2}. The empty string if there are no pairs.
+     * {@return the query without question mark, in visible ASCII: {@code q=a+b&page=2}} The empty string if there are
+     * no pairs.
      */
     public String encoded() {
         StringBuilder out = new StringBuilder(entries.size() * 16);
@@ -184,7 +205,13 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
 
         private Builder() {}
 
-        /** Adds a pair after those that are there, also if there is one of this name. */
+        /**
+         * Adds a pair after those that are there, also if there is one of this name.
+         *
+         * @param name not encoded; may be empty
+         * @param value not encoded; may be empty
+         * @return this builder
+         */
         public Builder add(String name, String value) {
             Objects.requireNonNull(name, "name");
             if (value == null) {
@@ -194,7 +221,13 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
             return this;
         }
 
-        /** Adds a whole number in decimal. */
+        /**
+         * Adds a whole number in decimal.
+         *
+         * @param name not encoded; may be empty
+         * @param value written with a minus sign if it is negative
+         * @return this builder
+         */
         public Builder add(String name, long value) {
             return add(name, Long.toString(value));
         }
@@ -202,6 +235,9 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
         /**
          * Adds a number as {@link Double#toString(double)} writes it.
          *
+         * @param name not encoded; may be empty
+         * @param value neither infinite nor NaN
+         * @return this builder
          * @throws IllegalArgumentException if it is not finite
          */
         public Builder add(String name, double value) {
@@ -211,18 +247,29 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
             return add(name, Double.toString(value));
         }
 
-        /** Adds {@code true} or {@code false}. */
+        /**
+         * Adds {@code true} or {@code false}.
+         *
+         * @param name not encoded; may be empty
+         * @param value which of the two
+         * @return this builder
+         */
         public Builder add(String name, boolean value) {
             return add(name, Boolean.toString(value));
         }
 
-        /** Adds all pairs of others in their order. */
+        /**
+         * Adds all pairs of others.
+         *
+         * @param others the pairs, in their order, also where there are some of their names
+         * @return this builder
+         */
         public Builder addAll(QueryParams others) {
             entries.addAll(others.entries);
             return this;
         }
 
-        /** The parameters collected so far. */
+        /** {@return the parameters collected so far} */
         public QueryParams build() {
             return entries.isEmpty() ? EMPTY : new QueryParams(List.copyOf(entries));
         }

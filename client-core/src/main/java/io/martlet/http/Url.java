@@ -48,6 +48,8 @@ public final class Url {
      * Reads an absolute URL as the URL standard does, with one exception: a host that is a number but not four decimal
      * ones ({@code 127.1}, {@code 0x7f000001}) is refused.
      *
+     * @param url as people and servers write it
+     * @return the URL in the one form of the standard
      * @throws InvalidUrlException if it is no URL, has no host, or has another scheme than http and https
      */
     public static Url parse(String url) throws InvalidUrlException {
@@ -62,6 +64,8 @@ public final class Url {
     /**
      * The same as {@link #parse}, for URLs that are written in the program.
      *
+     * @param url as in {@link #parse}
+     * @return the URL in the one form of the standard
      * @throws IllegalArgumentException if it is no such URL
      */
     public static Url of(String url) {
@@ -79,8 +83,10 @@ public final class Url {
      * <p>Scheme, user, host and port are read as in {@link #parse}; an empty path becomes "/". What is appended or
      * resolved later is encoded as usual.
      *
+     * @param url an absolute URL in visible ASCII, without fragment
+     * @return the URL, its path and query as they are in {@code url}
      * @throws IllegalArgumentException if it is no http or https URL, or contains a fragment, a space, a control
-     * character or     anything outside ASCII
+     *     character or anything outside ASCII
      */
     public static Url raw(String url) {
         Objects.requireNonNull(url, "url");
@@ -96,30 +102,33 @@ public final class Url {
         return new InvalidUrlException(UrlText.withoutSecrets(url), String.valueOf(e.getMessage()));
     }
 
-    /** {@code http} or {@code https}. */
+    /** {@return {@code http} or {@code https}} */
     public String scheme() {
         return scheme;
     }
 
-    /** Whether the scheme is https. */
+    /** {@return whether the scheme is https} */
     public boolean isSecure() {
         return scheme.equals("https");
     }
 
     /**
-     * Host in lower case: a domain in ASCII (with its trailing dot, if it is written with one), an IPv4 address, or an
-     * IPv6 address in brackets: {@code [::1]}.
+     * {@return the host in lower case: a domain in ASCII (with its trailing dot, if it is written with one), an IPv4
+     * address, or an IPv6 address in brackets: {@code [::1]}}
      */
     public String host() {
         return host;
     }
 
-    /** Port, 80 or 443 if none is written. Port 0 is possible in a URL, though nothing can be requested there. */
+    /**
+     * {@return the port, 80 or 443 if none is written} Port 0 is possible in a URL, though nothing can be requested
+     * there.
+     */
     public int port() {
         return port;
     }
 
-    /** Whether the port is the scheme's own: 80 for http, 443 for https. */
+    /** {@return whether the port is the scheme's own: 80 for http, 443 for https} */
     public boolean isDefaultPort() {
         return port == defaultPort(scheme);
     }
@@ -128,28 +137,38 @@ public final class Url {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** Host, and port unless it is the default: {@code example.com}, {@code example.com:8080}, {@code [::1]:8080}. */
+    /**
+     * {@return the host, and the port unless it is the default: {@code example.com}, {@code example.com:8080},
+     * {@code [::1]:8080}}
+     */
     public String authority() {
         return isDefaultPort() ? host : host + ':' + port;
     }
 
-    /** Value of the Host header (RFC 9112 §3.2): {@link #authority()} without the trailing dot of a domain. */
+    /** {@return the value of the Host header (RFC 9112 §3.2): {@link #authority()} without the trailing dot of a domain} */
     public String hostHeader() {
         String name = host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         return isDefaultPort() ? name : name + ':' + port;
     }
 
-    /** Scheme and authority: {@code https://example.com}, {@code https://example.com:8443}. */
+    /** {@return scheme and authority: {@code https://example.com}, {@code https://example.com:8443}} */
     public String origin() {
         return scheme + "://" + authority();
     }
 
-    /** Whether scheme, host and port are the same (RFC 6454 §5): the border that credentials do not cross. */
+    /**
+     * {@return whether scheme, host and port are the same (RFC 6454 §5): the border that credentials do not cross}
+     *
+     * @param other the URL to compare with, whatever its path, query, user and fragment
+     */
     public boolean sameOrigin(Url other) {
         return port == other.port && scheme.equals(other.scheme) && host.equals(other.host);
     }
 
-    /** User in front of the host, decoded; null if neither user nor password is there, empty if only a password is. */
+    /**
+     * {@return the user in front of the host, decoded; null if neither user nor password is there, empty if only a
+     * password is}
+     */
     public @Nullable String username() {
         if (userInfo == null) {
             return null;
@@ -158,45 +177,52 @@ public final class Url {
         return PercentEncoding.decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
     }
 
-    /** Password in front of the host, decoded; null if there is none or an empty one. */
+    /** {@return the password in front of the host, decoded; null if there is none or an empty one} */
     public @Nullable String password() {
         int colon = userInfo == null ? -1 : userInfo.indexOf(':');
         return userInfo == null || colon < 0 ? null : PercentEncoding.decode(userInfo.substring(colon + 1));
     }
 
-    /** Path in encoded form; it starts with a slash. */
+    /** {@return the path in encoded form; it starts with a slash} */
     public String path() {
         return path;
     }
 
-    /** Query in encoded form without the question mark; null if there is none, empty for a bare question mark. */
+    /**
+     * {@return the query in encoded form without the question mark; null if there is none, empty for a bare question
+     * mark}
+     */
     public @Nullable String query() {
         return query;
     }
 
-    /** Names and values of the query, decoded; empty if there is none. */
+    /** {@return names and values of the query, decoded; empty if there is none} */
     public QueryParams queryParams() {
         return query == null ? QueryParams.EMPTY : QueryParams.parse(query);
     }
 
-    /** Fragment in encoded form without the number sign; null if there is none, empty for a bare number sign. */
+    /**
+     * {@return the fragment in encoded form without the number sign; null if there is none, empty for a bare number
+     * sign}
+     */
     public @Nullable String fragment() {
         return fragment;
     }
 
-    /** Path and query: the origin-form of the request line (RFC 9112 §3.2.1). Visible ASCII, never empty. */
+    /** {@return path and query: the origin-form of the request line (RFC 9112 §3.2.1)} Visible ASCII, never empty. */
     public String requestTarget() {
         return query == null ? path : path + '?' + query;
     }
 
     /**
-     * The URL that a reference means on a page at this URL: a base URL with a relative path, or a {@code Location}
-     * header.
+     * {@return the URL that a reference means on a page at this URL: a base URL with a relative path, or a
+     * {@code Location} header}
      *
      * <p>Path {@code x} replaces the last segment, {@code /x} the whole path, {@code ?q} the query, {@code //h/x} also
      * the host; an absolute URL replaces all. This URL's fragment is never taken over; user and password are, unless
      * the reference has a host.
      *
+     * @param reference a relative or absolute URL, read as in {@link #parse}
      * @throws InvalidUrlException if it is no URL reference, or has another scheme than http and https
      */
     public Url resolve(String reference) throws InvalidUrlException {
@@ -208,7 +234,11 @@ public final class Url {
         }
     }
 
-    /** This URL with parameters appended to its query, whose text stays as it is. No parameters change nothing. */
+    /**
+     * {@return this URL with parameters appended to its query, whose text stays as it is}
+     *
+     * @param params what to append, in their order; no parameters change nothing
+     */
     public Url appendQuery(QueryParams params) {
         if (params.isEmpty()) {
             return this;
@@ -219,17 +249,21 @@ public final class Url {
         return withTarget(path, query + (query.endsWith("&") ? "" : "&") + params.encoded(), fragment);
     }
 
-    /** This URL with another fragment, encoded where necessary; null removes it. */
+    /**
+     * {@return this URL with another fragment}
+     *
+     * @param fragment without the number sign, encoded where necessary; null removes it
+     */
     public Url withFragment(@Nullable String fragment) {
         return withTarget(path, query, fragment == null ? null : PercentEncoding.FRAGMENT.encode(fragment));
     }
 
-    /** This URL without fragment. */
+    /** {@return this URL without fragment} */
     public Url withoutFragment() {
         return fragment == null ? this : withTarget(path, query, null);
     }
 
-    /** This URL without user and password. */
+    /** {@return this URL without user and password} */
     public Url withoutUserInfo() {
         return userInfo == null ? this : new Url(scheme, null, host, port, path, query, fragment);
     }
@@ -239,7 +273,7 @@ public final class Url {
     }
 
     /**
-     * This URL for the JDK's own types, with user and password.
+     * {@return this URL for the JDK's own types, with user and password}
      *
      * <p>Characters that the URL standard leaves alone but {@link URI} refuses, such as {@code |} and a percent sign
      * that starts no escape, are percent-encoded, so this never fails. {@link URI#getHost()} is null for a host such as
@@ -249,12 +283,12 @@ public final class Url {
         return UrlText.toUri(this);
     }
 
-    /** The whole URL with user and password. It contains secrets: for requests and storage, not for messages. */
+    /** {@return the whole URL with user and password} It contains secrets: for requests and storage, not for messages. */
     public String href() {
         return userInfo == null ? toString() : text(userInfo + '@');
     }
 
-    /** The URL for logs and error messages: without user and password, fragment, and what the query says. */
+    /** {@return the URL for logs and error messages: without user and password, fragment, and what the query says} */
     public String redacted() {
         return origin() + path + (query == null ? "" : "?***");
     }
