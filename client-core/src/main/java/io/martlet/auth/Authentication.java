@@ -12,8 +12,8 @@ package io.martlet.auth;
  */
 public sealed interface Authentication permits Basic, Bearer, BearerTokens, Digest, Netrc {
     /**
-     * Whether it holds the credentials of many hosts and chooses by the host that is asked: it is bound to no other origin
-     * then, and a header {@code Authorization} goes before it. Only {@link Netrc} does.
+     * {@return whether it holds the credentials of many hosts and chooses by the host that is asked} It is bound to no
+     * other origin then, and a header {@code Authorization} goes before it. Only {@link Netrc} does.
      */
     default boolean choosesByHost() {
         return false;

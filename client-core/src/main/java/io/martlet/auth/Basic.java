@@ -14,6 +14,8 @@ public record Basic(String user, String password) implements Authentication {
     /**
      * The credentials as given.
      *
+     * @param user may be empty; holds no colon and no control character
+     * @param password may be empty; holds no control character
      * @throws IllegalArgumentException if {@code user} holds a colon, or either a control character (RFC 7617 §2); the
      *     message shows neither
      */
@@ -25,7 +27,7 @@ public record Basic(String user, String password) implements Authentication {
         CredentialText.refuseControls("password of Basic", password);
     }
 
-    /** The value of {@code Authorization}. */
+    /** {@return the value of {@code Authorization}} */
     public String headerValue() {
         byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);

@@ -9,6 +9,7 @@ public record Bearer(String token) implements Authentication {
     /**
      * The token as given.
      *
+     * @param token letters, digits and {@code - . _ ~ + /}, with equals signs at its end only
      * @throws IllegalArgumentException if {@code token} is empty or no token68; the message does not show it
      */
     public Bearer {
@@ -18,7 +19,7 @@ public record Bearer(String token) implements Authentication {
         }
     }
 
-    /** The value of {@code Authorization}. */
+    /** {@return the value of {@code Authorization}} */
     public String headerValue() {
         return "Bearer " + token;
     }

@@ -30,32 +30,38 @@ public final class BearerTokens implements Authentication {
     }
 
     /**
-     * Tokens that {@code refresh} gets.
+     * {@return tokens that {@code refresh} gets}
      *
-     * @param refresh asks for a new token; called by one thread at a time, on a thread that may block, and never for two
-     *     tokens at once. Its own requests should go through another session, or set another {@code auth}
+     * @param refresh asks for a new token; called by one thread at a time, on a thread that may block, and never for
+     *     two tokens at once. Its own requests should go through another session, or set another {@code auth}
      */
     public static BearerTokens refreshedBy(Supplier<? extends CompletionStage<String>> refresh) {
         return new BearerTokens(null, refresh);
     }
 
     /**
-     * Tokens that {@code refresh} gets once {@code first} is refused.
+     * {@return tokens that {@code refresh} gets once the first is refused}
      *
+     * @param first the token to begin with
+     * @param refresh asks for a new token, as in {@link #refreshedBy}
      * @throws IllegalArgumentException if {@code first} is no token68 (RFC 6750 §2.1)
      */
     public static BearerTokens startingWith(String first, Supplier<? extends CompletionStage<String>> refresh) {
         return new BearerTokens(first, refresh);
     }
 
-    /** The token to send; null if one has to be asked for first. */
+    /** {@return the token to send; null if one has to be asked for first} */
     public @Nullable String current() {
         synchronized (lock) {
             return current;
         }
     }
 
-    /** Says that {@code token} was refused, so that it is not sent again. */
+    /**
+     * Says that a token was refused, so that it is not sent again.
+     *
+     * @param token the token that was sent; if another has taken its place by now, nothing changes
+     */
     public void reject(String token) {
         synchronized (lock) {
             if (token.equals(current)) {

@@ -15,8 +15,10 @@ public record Digest(String user, String password) implements Authentication {
     /**
      * The credentials as given.
      *
-     * @throws IllegalArgumentException if {@code user} holds a colon, as it delimits what is hashed, or either a control
-     *     character; the message shows neither
+     * @param user sent in clear, unless the server asks for its hash; holds no colon and no control character
+     * @param password may be empty; holds no control character
+     * @throws IllegalArgumentException if {@code user} holds a colon, as it delimits what is hashed, or either a
+     *     control character; the message shows neither
      */
     public Digest {
         if (user.indexOf(':') >= 0) {

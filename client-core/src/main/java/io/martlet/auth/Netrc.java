@@ -25,8 +25,8 @@ public final class Netrc implements Authentication {
     }
 
     /**
-     * The file that the variable {@code NETRC} of the environment names, or {@code .netrc} in the user's home, or
-     * {@code _netrc} there on Windows. A file that is not there holds nobody. Blocks while it reads.
+     * {@return the file that the variable {@code NETRC} of the environment names, or {@code .netrc} in the user's home,
+     * or {@code _netrc} there on Windows} A file that is not there holds nobody. Blocks while it reads.
      *
      * @throws IOException if the file is there and cannot be read
      * @throws IllegalArgumentException as {@link #parse}
@@ -46,9 +46,10 @@ public final class Netrc implements Authentication {
     }
 
     /**
-     * The file at {@code path}, in UTF-8. Blocks while it reads.
+     * {@return what a file says, read in UTF-8} Blocks while it reads.
      *
-     * @throws IOException if it cannot be read
+     * @param path where the file is
+     * @throws IOException if it cannot be read, or is not there
      * @throws IllegalArgumentException as {@link #parse}
      */
     public static Netrc read(Path path) throws IOException {
@@ -56,16 +57,23 @@ public final class Netrc implements Authentication {
     }
 
     /**
-     * What {@code text} says: {@code machine}, {@code default}, {@code login}, {@code password}, {@code account} and
-     * {@code macdef} as ftp(1) has them, quotes and comments as curl has them. Of two entries for a host the first counts.
+     * Reads {@code machine}, {@code default}, {@code login}, {@code password}, {@code account} and {@code macdef} as
+     * ftp(1) has them, quotes and comments as curl has them.
      *
+     * @param text what the file holds; the empty string holds nobody
+     * @return the credentials it names; of two entries for a host the first counts
      * @throws IllegalArgumentException if it is none of that; the message says in which line and shows no value
      */
     public static Netrc parse(String text) {
         return new Netrc(new NetrcParser(text).parse());
     }
 
-    /** The credentials for {@code host}, those of {@code default} if it has none of its own. */
+    /**
+     * {@return the credentials for a host, those of {@code default} if it has none of its own; empty if there is no
+     * {@code default} either}
+     *
+     * @param host in whatever case, without a port
+     */
     public Optional<Basic> credentialsFor(String host) {
         return Optional.ofNullable(machines.getOrDefault(NetrcParser.normalized(host), other));
     }

@@ -96,22 +96,22 @@ public abstract sealed class ClientException extends IOException {
         return phase;
     }
 
-    /** {@return which try of the request failed} 1 for the first, more when it was retried. */
+    /** {@return which try of the request failed: 1 for the first, more when it was retried} */
     public int attempt() {
         return attempt;
     }
 
     /**
-     * {@return the request that failed} Null when it never came to be, as with an invalid URL, and after
-     * deserialisation.
+     * {@return the request that failed; null when it never came to be, as with an invalid URL, and after
+     * deserialisation}
      */
     public @Nullable ClientRequest request() {
         return request;
     }
 
     /**
-     * {@return the redirects that had been followed when it failed, earliest first} Empty where there were none, and
-     * after deserialisation.
+     * {@return the redirects that had been followed when it failed, earliest first; empty where there were none, and
+     * after deserialisation}
      */
     public List<ClientResponse> history() {
         List<ClientResponse> followed = history;
@@ -235,7 +235,7 @@ public abstract sealed class ClientException extends IOException {
             this.openFor = openFor;
         }
 
-        /** {@return how long nothing is let through} Zero while it waits for what the probes say. */
+        /** {@return how long nothing is let through; zero while it waits for what the probes say} */
         public Duration openFor() {
             return openFor;
         }
@@ -734,22 +734,22 @@ public abstract sealed class ClientException extends IOException {
             return status;
         }
 
-        /** {@return the headers of the response} Empty after deserialisation. */
+        /** {@return the headers of the response; empty after deserialisation} */
         public Headers headers() {
             return response == null ? Headers.EMPTY : response.headers();
         }
 
         /**
-         * {@return the response, with at most the first 64 KiB of its body if it was being streamed} Null after
-         * deserialisation.
+         * {@return the response, with at most the first 64 KiB of its body if it was being streamed; null after
+         * deserialisation}
          */
         public @Nullable ClientResponse response() {
             return response;
         }
 
         /**
-         * {@return the first 500 characters of the body, control characters escaped} May hold what the server said of
-         * secrets. Empty after deserialisation.
+         * {@return the first 500 characters of the body, control characters escaped; empty after deserialisation} They may
+         * hold what the server said of secrets.
          */
         public String bodyExcerpt() {
             return response == null ? "" : Excerpts.escaped(response.text(), 500);

@@ -18,7 +18,11 @@ package io.martlet.http;
 public final class Attribute<T> {
     private final String name;
 
-    /** An attribute unlike all others; {@code name} is for people. */
+    /**
+     * An attribute unlike all others.
+     *
+     * @param name for people; what {@link #toString} prints
+     */
     public Attribute(String name) {
         this.name = name;
     }

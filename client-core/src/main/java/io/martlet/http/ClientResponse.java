@@ -22,8 +22,9 @@ import java.util.Optional;
  * A response as a value: its body is complete and in memory, its connection already free for the next request. Nothing
  * has to be closed.
  *
- * <p>{@link #raiseForStatus}, {@code json} and {@link #parts} throw {@link ClientException}s without declaring them, so that they can be
- * called in {@code thenApply}; a {@code try} around them may catch {@code Exception}, or declare the method that calls.
+ * <p>{@link #raiseForStatus}, {@code json} and {@link #parts} throw {@link ClientException}s without declaring them, so
+ * that they can be called in {@code thenApply}; a {@code try} around them may catch {@code Exception}, or declare the
+ * method that calls.
  *
  * @param request the request that was answered: the last one, if there were redirects
  * @param version protocol version of the response
@@ -194,8 +195,8 @@ public record ClientResponse(
     }
 
     /**
-     * {@return the body read as JSON by the session's codec} Whatever its {@code Content-Type} says, unless the options
-     * say {@code requireJsonType}.
+     * {@return the body read as JSON by the session's codec; whatever its {@code Content-Type} says, unless the options
+     * say {@code requireJsonType}}
      *
      * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, {@link ContentTypeException} if it must
      * be called JSON and is not, and {@link IllegalStateException} if there is no codec.
@@ -210,8 +211,8 @@ public record ClientResponse(
     }
 
     /**
-     * {@return the body read as JSON of a type that a class cannot say: {@code json(new TypeRef<List<Post>>() {})}}
-     * Otherwise as {@link #json(Class)}.
+     * {@return the body read as JSON of a type that a class cannot say: {@code json(new TypeRef<List<Post>>() {})};
+     * otherwise as {@link #json(Class)}}
      *
      * @param <T> what the body is read as
      * @param type the type of the result, with its type arguments
@@ -222,7 +223,7 @@ public record ClientResponse(
     }
 
     /**
-     * {@return the body read as JSON of a type that is known when the program runs} Otherwise as {@link #json(Class)}.
+     * {@return the body read as JSON of a type that is known when the program runs; otherwise as {@link #json(Class)}}
      *
      * @param type the type of the result, as the codec takes it
      */
@@ -241,7 +242,7 @@ public record ClientResponse(
         }
     }
 
-    /** {@return the body read as a tree of JSON, which needs no codec} Otherwise as {@link #json(Class)}. */
+    /** {@return the body read as a tree of JSON, which needs no codec; otherwise as {@link #json(Class)}} */
     public JsonValue jsonTree() {
         return json(JsonValue.class);
     }

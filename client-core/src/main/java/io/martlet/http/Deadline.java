@@ -12,22 +12,26 @@ public record Deadline(long startNanos, Duration limit) {
     /** As good as never: more than a hundred years. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
-    /** The deadline of what starts now. */
+    /**
+     * {@return the deadline of what starts now}
+     *
+     * @param limit how long it may take
+     */
     public static Deadline startingNow(Duration limit) {
         return new Deadline(System.nanoTime(), limit);
     }
 
-    /** When it is over, by {@link System#nanoTime()}. */
+    /** {@return when it is over, by {@link System#nanoTime()}} */
     public long endNanos() {
         return startNanos + (limit.compareTo(LONGEST) > 0 ? LONGEST : limit).toNanos();
     }
 
-    /** Nanoseconds that are left; zero or less when it is over. */
+    /** {@return the nanoseconds that are left; zero or less when it is over} */
     public long leftNanos() {
         return endNanos() - System.nanoTime();
     }
 
-    /** How long it has taken so far. */
+    /** {@return how long it has taken so far} */
     public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }

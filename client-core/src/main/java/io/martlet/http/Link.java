@@ -15,16 +15,22 @@ import java.util.stream.Stream;
  * @param parameters by name in lower case, in their order; values as given, unquoted
  */
 public record Link(Url url, Map<String, String> parameters) {
-    /** A link of those parts. */
+    /**
+     * A link of those parts.
+     *
+     * @param url where it leads
+     * @param parameters by name in lower case; copied, in their order
+     */
     public Link {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
     /**
-     * Reads the links of {@code Link} fields, in their order. What is malformed, or leads elsewhere than to an http or
-     * https URL, is left out.
+     * Reads the links of {@code Link} fields.
      *
+     * @param values the value of each field, which may hold several links
      * @param base the URL of the response, against which targets are resolved
+     * @return the links in their order; what is malformed, or leads elsewhere than to an http or https URL, is left out
      */
     public static List<Link> parse(List<String> values, Url base) {
         return values.stream()
@@ -32,26 +38,28 @@ public record Link(Url url, Map<String, String> parameters) {
                 .toList();
     }
 
-    /** What it is to the response: {@code next}, {@code prev}, {@code describedby}; in lower case, often one. */
+    /** {@return what it is to the response: {@code next}, {@code prev}, {@code describedby}; in lower case, often one} */
     public List<String> rels() {
         String rel = parameters.getOrDefault("rel", "").toLowerCase(Locale.ROOT);
         return Stream.of(rel.split("\\s+")).filter(type -> !type.isEmpty()).toList();
     }
 
     /**
-     * Whether it is a link of relation {@code rel}, in whatever case, from the response itself. One with an
-     * {@code anchor} is from something else (RFC 8288 §3.2).
+     * {@return whether it is a link of that relation from the response itself} One with an {@code anchor} is from
+     * something else (RFC 8288 §3.2).
+     *
+     * @param rel the relation, in whatever case
      */
     public boolean hasRel(String rel) {
         return rels().contains(rel.toLowerCase(Locale.ROOT)) && !parameters.containsKey("anchor");
     }
 
-    /** Its title for people; {@code title*} (RFC 8187) is preferred to {@code title}. */
+    /** {@return its title for people; {@code title*} (RFC 8187) is preferred to {@code title}; empty if there is none} */
     public Optional<String> title() {
         return ExtendedValue.of(parameters, "title");
     }
 
-    /** The media type to be expected there, a hint only; empty if there is none or it is malformed. */
+    /** {@return the media type to be expected there, a hint only; empty if there is none or it is malformed} */
     public Optional<MediaType> type() {
         return Optional.ofNullable(parameters.get("type")).flatMap(MediaType::tryParse);
     }

@@ -29,8 +29,12 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     /**
      * A media type of those parts.
      *
-     * @throws IllegalArgumentException if type, subtype or a parameter's name is not a token, or a value holds a control
-     *     character
+     * @param type the part before the slash; put in lower case
+     * @param subtype the part after the slash; put in lower case
+     * @param parameters unquoted values by name, in their order; names are put in lower case, and of two that are the
+     *     same then the first counts
+     * @throws IllegalArgumentException if type, subtype or a parameter's name is not a token, or a value holds a
+     *     control character
      */
     public MediaType {
         type = checkedToken("type", type);
@@ -44,6 +48,8 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     /**
      * Reads a {@code Content-Type} value.
      *
+     * @param text the value, with or without parameters
+     * @return the media type, parameters included
      * @throws IllegalArgumentException if {@code text} is not a media type
      */
     public static MediaType parse(String text) {
@@ -51,19 +57,22 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
     }
 
     /**
-     * Reads a {@code Content-Type} value as servers send it; empty if type or subtype is missing or malformed. A
-     * parameter that is malformed is left out, and costs neither the type nor the others.
+     * Reads a {@code Content-Type} value as servers send it. A parameter that is malformed is left out, and costs
+     * neither the type nor the others.
+     *
+     * @param text the value, with or without parameters
+     * @return the media type; empty if type or subtype is missing or malformed
      */
     public static Optional<MediaType> tryParse(String text) {
         return MediaTypeParser.tryParse(text);
     }
 
-    /** Type and subtype without parameters: {@code application/json}. */
+    /** {@return type and subtype without parameters: {@code application/json}} */
     public String essence() {
         return type + "/" + subtype;
     }
 
-    /** The charset parameter, if there is one and this JVM knows it. */
+    /** {@return the charset parameter, if there is one and this JVM knows it} */
     public Optional<Charset> charset() {
         String name = parameters.get("charset");
         if (name == null) {
@@ -76,12 +85,17 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         }
     }
 
-    /** Whether this is {@code application/json} or ends in {@code +json} (RFC 6839). */
+    /** {@return whether this is {@code application/json} or ends in {@code +json} (RFC 6839)} */
     public boolean isJson() {
         return type.equals("application") && subtype.equals("json") || subtype.endsWith("+json");
     }
 
-    /** This type with one parameter more, or replaced. */
+    /**
+     * {@return this type with one parameter more, or replaced}
+     *
+     * @param name of the parameter, a token, in whatever case
+     * @param value unquoted
+     */
     public MediaType with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name.toLowerCase(Locale.ROOT), value);

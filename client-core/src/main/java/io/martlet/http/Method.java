@@ -39,8 +39,9 @@ public record Method(String name) {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "CONNECT");
 
     /**
-     * The method of that name, put in upper case.
+     * The method of that name.
      *
+     * @param name the token, for example {@code GET}; put in upper case
      * @throws IllegalArgumentException if {@code name} is not a token (RFC 9110 §5.6.2)
      */
     public Method {
@@ -51,8 +52,9 @@ public record Method(String name) {
     }
 
     /**
-     * The method of that name, put in upper case; the standard ones are shared instances.
+     * {@return the method of that name; the standard ones are shared instances}
      *
+     * @param name the token, for example {@code GET}; put in upper case
      * @throws IllegalArgumentException if {@code name} is not a token (RFC 9110 §5.6.2)
      */
     public static Method of(String name) {
@@ -64,17 +66,17 @@ public record Method(String name) {
         return KNOWN.getOrDefault(made.name, made);
     }
 
-    /** Whether the method only reads (RFC 9110 §9.2.1). */
+    /** {@return whether the method only reads (RFC 9110 §9.2.1)} */
     public boolean isSafe() {
         return SAFE.contains(name);
     }
 
-    /** Whether sending the request twice does what sending it once does (RFC 9110 §9.2.2). */
+    /** {@return whether sending the request twice does what sending it once does (RFC 9110 §9.2.2)} */
     public boolean isIdempotent() {
         return isSafe() || IDEMPOTENT.contains(name);
     }
 
-    /** Whether a request without a body says so with {@code Content-Length: 0} (RFC 9110 §8.6). */
+    /** {@return whether a request without a body says so with {@code Content-Length: 0} (RFC 9110 §8.6)} */
     public boolean announcesEmptyBody() {
         return !WITHOUT_BODY.contains(name);
     }

@@ -14,43 +14,53 @@ import java.util.Optional;
  * @param bytes   the body: the array itself, not a copy
  */
 public record Part(Headers headers, byte[] bytes) {
-    /** The {@code name} in the {@code Content-Disposition}: what the field of a form is called. */
+    /**
+     * {@return the {@code name} in the {@code Content-Disposition}: what the field of a form is called; empty if there
+     * is none}
+     */
     public Optional<String> name() {
         return contentDisposition().map(disposition -> disposition.parameters().get("name"));
     }
 
-    /** The name of the file as it was sent: it may be a path. See {@link ContentDisposition#safeFileName}. */
+    /**
+     * {@return the name of the file as it was sent: it may be a path; empty if there is none} See
+     * {@link ContentDisposition#safeFileName}.
+     */
     public Optional<String> fileName() {
         return contentDisposition().flatMap(ContentDisposition::filename);
     }
 
-    /** The {@code Content-Disposition}; empty if it is missing or malformed. */
+    /** {@return the {@code Content-Disposition}; empty if it is missing or malformed} */
     public Optional<ContentDisposition> contentDisposition() {
         return ResponseFields.contentDisposition(headers);
     }
 
     /**
-     * The {@code Content-Type}; {@code text/plain} if it is missing (RFC 2046 §5.1), {@code application/octet-stream} if it
-     * is malformed. A malformed parameter is left out.
+     * {@return the {@code Content-Type}; {@code text/plain} if it is missing (RFC 2046 §5.1),
+     * {@code application/octet-stream} if it is malformed} A malformed parameter is left out.
      */
     public MediaType mediaType() {
         return ResponseFields.partType(headers);
     }
 
     /**
-     * What {@link #text()} reads the body in: the charset that {@code Content-Type} declares if this JVM knows it,
-     * otherwise what a byte order mark says, otherwise UTF-8.
+     * {@return what {@link #text()} reads the body in: the charset that {@code Content-Type} declares if this JVM knows
+     * it, otherwise what a byte order mark says, otherwise UTF-8}
      */
     public Charset charset() {
         return mediaType().charset().orElseGet(() -> ByteOrderMark.charset(bytes, StandardCharsets.UTF_8));
     }
 
-    /** The body as text, in {@link #charset}. */
+    /** {@return the body as text, in {@link #charset}} */
     public String text() {
         return text(charset());
     }
 
-    /** The body as text in that charset, without its byte order mark; malformed bytes become U+FFFD. */
+    /**
+     * {@return the body as text in that charset, without its byte order mark} Malformed bytes become U+FFFD.
+     *
+     * @param charset what to read the body in, whatever {@code Content-Type} and a byte order mark say
+     */
     public String text(Charset charset) {
         return ByteOrderMark.cut(new String(bytes, charset));
     }

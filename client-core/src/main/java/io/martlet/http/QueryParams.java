@@ -157,8 +157,8 @@ public final class QueryParams implements Iterable<Map.Entry<String, String>> {
     }
 
     /**
-     * {@return the query without question mark, in visible ASCII: {@code q=a+b&page=2}} The empty string if there are
-     * no pairs.
+     * {@return the query without question mark, in visible ASCII: {@code q=a+b&page=2}; the empty string if there are
+     * no pairs}
      */
     public String encoded() {
         StringBuilder out = new StringBuilder(entries.size() * 16);

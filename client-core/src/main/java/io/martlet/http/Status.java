@@ -59,17 +59,29 @@ public final class Status {
 
     private Status() {}
 
-    /** Whether {@code code} is an interim response: 100 to 199. */
+    /**
+     * {@return whether a status is that of an interim response: 100 to 199}
+     *
+     * @param code the status
+     */
     public static boolean isInformational(int code) {
         return code >= 100 && code < 200;
     }
 
-    /** Whether {@code code} says that the request succeeded: 200 to 299. */
+    /**
+     * {@return whether a status says that the request succeeded: 200 to 299}
+     *
+     * @param code the status
+     */
     public static boolean isSuccess(int code) {
         return code >= 200 && code < 300;
     }
 
-    /** Whether {@code code} asks to go on at its {@code Location}: 301, 302, 303, 307 or 308. */
+    /**
+     * {@return whether a status asks to go on at its {@code Location}: 301, 302, 303, 307 or 308}
+     *
+     * @param code the status
+     */
     public static boolean isRedirect(int code) {
         return switch (code) {
             case MOVED_PERMANENTLY, FOUND, SEE_OTHER, TEMPORARY_REDIRECT, PERMANENT_REDIRECT -> true;
@@ -77,17 +89,29 @@ public final class Status {
         };
     }
 
-    /** Whether {@code code} is an error of the client or the server: 400 and above. */
+    /**
+     * {@return whether a status is an error of the client or the server: 400 and above}
+     *
+     * @param code the status
+     */
     public static boolean isError(int code) {
         return code >= 400;
     }
 
-    /** Whether a response with {@code code} has no body, whatever its headers say (RFC 9112 §6.3). */
+    /**
+     * {@return whether a response has no body, whatever its headers say (RFC 9112 §6.3)}
+     *
+     * @param code its status
+     */
     public static boolean isBodiless(int code) {
         return isInformational(code) || code == NO_CONTENT || code == NOT_MODIFIED;
     }
 
-    /** The usual phrase of {@code code} (RFC 9110 §15), the empty string for codes that are not registered. */
+    /**
+     * {@return the usual phrase of a status (RFC 9110 §15), the empty string for codes that are not registered}
+     *
+     * @param code the status
+     */
     public static String reasonPhrase(int code) {
         return switch (code) {
             case 100 -> "Continue";
