@@ -33,8 +33,11 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long after {@code now} to come back: zero for a date that is past; null if {@code value} is neither form. Not
-     * bounded: whoever obeys it has to.
+     * {@return how long after {@code now} to come back: zero for a date that is past; null if {@code value} is neither
+     * form} Not bounded: whoever obeys it has to.
+     *
+     * @param value the value of the field: whole seconds, or a date
+     * @param now   what a date is compared to
      */
     public static @Nullable Duration parse(String value, Instant now) {
         if (SECONDS.matcher(value).matches()) {

@@ -37,7 +37,13 @@ public final class RetryBudget {
         this(share, minPerSecond, System::nanoTime);
     }
 
-    /** A budget by another clock, in nanoseconds from any point in time. */
+    /**
+     * A budget by another clock.
+     *
+     * @param share        retries for each request, as {@code 0.2} for twenty percent; 0 or more
+     * @param minPerSecond retries for each second, whatever is going on; 0 or more
+     * @param nanoClock    what time passes by, in nanoseconds from any point in time
+     */
     public RetryBudget(double share, double minPerSecond, LongSupplier nanoClock) {
         this.share = checked("share", share);
         this.minPerSecond = checked("minPerSecond", minPerSecond);
@@ -60,7 +66,11 @@ public final class RetryBudget {
         saved = Math.min(most, saved + share);
     }
 
-    /** Takes a retry out. Returns false if there is none; then there should be no retry. */
+    /**
+     * Takes a retry out.
+     *
+     * @return false if there is none; then there should be no retry
+     */
     public synchronized boolean withdraw() {
         paySeconds();
         if (saved < 1) {

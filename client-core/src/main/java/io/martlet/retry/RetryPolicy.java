@@ -74,6 +74,16 @@ public record RetryPolicy(
     /**
      * The policy as given. Prefer {@link #builder}.
      *
+     * @param maxAttempts   how often a request is sent at most, the first time included, from 1
+     * @param statuses      which responses are tried again
+     * @param failures      which failures are
+     * @param methods       which methods are tried again although they are not idempotent
+     * @param firstDelay    longest wait before the second try, zero or more
+     * @param maxDelay      longest wait there is without a {@code Retry-After}, zero or more
+     * @param maxRetryAfter longest wait that a server may ask for, zero or more
+     * @param budget        how many retries there are in all
+     * @param clock         what a date in {@code Retry-After} is compared to
+     * @param random        where the random part of waits comes from; used by any thread
      * @throws IllegalArgumentException if {@code maxAttempts} is not positive or a time is negative
      */
     public RetryPolicy {
@@ -93,20 +103,26 @@ public record RetryPolicy(
         }
     }
 
-    /** The defaults, with at most {@code maxAttempts} tries and a budget of its own: {@code retry = RetryPolicy.of(3)}. */
+    /**
+     * {@return the defaults, with at most so many tries and a budget of its own: {@code retry = RetryPolicy.of(3)}}
+     *
+     * @param maxAttempts how often a request is sent at most, the first time included; 1 for no retry
+     */
     public static RetryPolicy of(int maxAttempts) {
         return builder().maxAttempts(maxAttempts).build();
     }
 
-    /** A builder that starts with the defaults, and a budget of its own. */
+    /** {@return a builder that starts with the defaults, and a budget of its own} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Whether the same request may succeed a little later: the connection could not be opened or broke, the server was
-     * silent, or its body broke off. Not so where its certificate was refused, where the limits of this client were the
+     * {@return whether the same request may succeed a little later: the connection could not be opened or broke, the server
+     * was silent, or its body broke off} Not so where its certificate was refused, where the limits of this client were the
      * cause, and where the time is up.
+     *
+     * @param failure what a try ended with
      */
     public static boolean isTransient(ClientException failure) {
         if (failure instanceof TimeoutException) {
@@ -118,14 +134,27 @@ public record RetryPolicy(
                 || failure instanceof ConnectionException && !(failure instanceof TlsException);
     }
 
-    /** How long to wait before {@code request}, which failed, is sent again; null: it is not. Takes from the budget. */
+    /**
+     * {@return how long to wait before {@code request}, which failed, is sent again; null: it is not} Takes from the
+     * budget.
+     *
+     * @param request as it was sent; its {@link ClientRequest#attempt} tells how often that has been
+     * @param failure what it ended with
+     */
     public @Nullable Duration waitAfter(ClientRequest request, ClientException failure) {
         return mayBeRepeated(request) && failures.test(failure)
                 ? affordable(request, backoff(request.attempt()))
                 : null;
     }
 
-    /** How long to wait before {@code request}, now answered, is sent again; null: it is not. Takes from the budget. */
+    /**
+     * {@return how long to wait before {@code request}, now answered, is sent again; null: it is not} Takes from the
+     * budget.
+     *
+     * @param request as it was sent; its {@link ClientRequest#attempt} tells how often that has been
+     * @param status  the status of the response
+     * @param headers its fields, of which {@code Retry-After} counts
+     */
     public @Nullable Duration waitAfter(ClientRequest request, int status, Headers headers) {
         if (!statuses.contains(status) || !mayBeRepeated(request)) {
             return null;
@@ -181,68 +210,118 @@ public record RetryPolicy(
 
         private Builder() {}
 
-        /** See {@link RetryPolicy#maxAttempts}. */
+        /**
+         * See {@link RetryPolicy#maxAttempts}.
+         *
+         * @param most how often a request is sent at most, the first time included; 1 for no retry
+         * @return this builder
+         */
         public Builder maxAttempts(int most) {
             maxAttempts = most;
             return this;
         }
 
-        /** See {@link RetryPolicy#statuses}; in the place of those before. */
+        /**
+         * See {@link RetryPolicy#statuses}; in the place of those before.
+         *
+         * @param codes which responses are tried again; without any, no response is
+         * @return this builder
+         */
         public Builder statuses(int... codes) {
             statuses = Arrays.stream(codes).boxed().collect(Collectors.toUnmodifiableSet());
             return this;
         }
 
-        /** See {@link RetryPolicy#failures}. */
+        /**
+         * See {@link RetryPolicy#failures}.
+         *
+         * @param which true for a failure after which a request is tried again
+         * @return this builder
+         */
         public Builder failures(Predicate<? super ClientException> which) {
             failures = which;
             return this;
         }
 
-        /** See {@link RetryPolicy#methods}: whoever sends one of these twice must know that it does no harm. */
+        /**
+         * See {@link RetryPolicy#methods}: whoever sends one of these twice must know that it does no harm.
+         *
+         * @param alsoThese which methods, beside the idempotent ones; in the place of those before
+         * @return this builder
+         */
         public Builder methods(Method... alsoThese) {
             methods = Stream.of(alsoThese).collect(Collectors.toUnmodifiableSet());
             return this;
         }
 
-        /** See {@link RetryPolicy#firstDelay}. */
+        /**
+         * See {@link RetryPolicy#firstDelay}.
+         *
+         * @param longest the longest wait before the second try, zero or more
+         * @return this builder
+         */
         public Builder firstDelay(Duration longest) {
             firstDelay = longest;
             return this;
         }
 
-        /** See {@link RetryPolicy#maxDelay}. */
+        /**
+         * See {@link RetryPolicy#maxDelay}.
+         *
+         * @param longest the longest wait there is without a {@code Retry-After}, zero or more
+         * @return this builder
+         */
         public Builder maxDelay(Duration longest) {
             maxDelay = longest;
             return this;
         }
 
-        /** See {@link RetryPolicy#maxRetryAfter}. */
+        /**
+         * See {@link RetryPolicy#maxRetryAfter}.
+         *
+         * @param longest the longest wait that a server may ask for, zero or more; where it asks for more, this is waited
+         * @return this builder
+         */
         public Builder maxRetryAfter(Duration longest) {
             maxRetryAfter = longest;
             return this;
         }
 
-        /** See {@link RetryPolicy#budget}. */
+        /**
+         * See {@link RetryPolicy#budget}.
+         *
+         * @param retries how many there are in all; {@link RetryBudget#UNLIMITED} for any number
+         * @return this builder
+         */
         public Builder budget(RetryBudget retries) {
             budget = retries;
             return this;
         }
 
-        /** See {@link RetryPolicy#clock}. */
+        /**
+         * See {@link RetryPolicy#clock}.
+         *
+         * @param now what a date in {@code Retry-After} is compared to
+         * @return this builder
+         */
         public Builder clock(Clock now) {
             clock = now;
             return this;
         }
 
-        /** See {@link RetryPolicy#random}. */
+        /**
+         * See {@link RetryPolicy#random}.
+         *
+         * @param source where the random part of waits comes from; used by any thread
+         * @return this builder
+         */
         public Builder random(RandomGenerator source) {
             random = source;
             return this;
         }
 
         /**
-         * The policy collected.
+         * {@return the policy collected}
          *
          * @throws IllegalArgumentException if {@code maxAttempts} is not positive or a time is negative
          */
