@@ -59,6 +59,14 @@ public record RateLimit(
     /**
      * The limit as given. Prefer {@link #perSecond(double)} and {@link #UNLIMITED}: further settings will be added.
      *
+     * @param perSecond  how many requests a second there are in all; positive, infinity for no limit
+     * @param burst      how many of these may go at once after a pause, from 1
+     * @param perHost    how many requests a second go to each host, whatever the port; positive, infinity for no limit
+     * @param hostBurst  how many of these may go at once after a pause, from 1
+     * @param isLearning whether what hosts say of their limits is kept to
+     * @param maxPause   longest time for which a host is believed that it wants no requests, zero or more
+     * @param clock      what points in time that hosts name are compared to
+     * @param nanoClock  what time passes by, in nanoseconds from any point in time
      * @throws IllegalArgumentException if a rate or a burst is not positive, or {@code maxPause} is negative
      */
     public RateLimit {
@@ -83,14 +91,21 @@ public record RateLimit(
         }
     }
 
-    /** So many requests a second for the whole session, evenly, without a burst. */
+    /**
+     * {@return a limit of so many requests a second for the whole session, evenly, without a burst}
+     *
+     * @param requests how many a second; positive, infinity for no limit
+     */
     public static RateLimit perSecond(double requests) {
         return UNLIMITED.withRate(requests);
     }
 
     /**
-     * So many requests in {@code time} for the whole session, evenly: {@code of(100, Duration.ofMinutes(1))} is one every 600 ms.
+     * {@return a limit of so many requests in {@code time} for the whole session, evenly:
+     * {@code of(100, Duration.ofMinutes(1))} is one every 600 ms}
      *
+     * @param requests how many, from 1
+     * @param time     the time in which they go, more than 0
      * @throws IllegalArgumentException if one of them is not positive
      */
     public static RateLimit of(int requests, Duration time) {
@@ -100,33 +115,55 @@ public record RateLimit(
         return perSecond(requests / (time.toSeconds() + time.getNano() / 1e9));
     }
 
-    /** This limit with another {@link #burst}. */
+    /**
+     * {@return this limit with another {@link #burst}}
+     *
+     * @param requests how many may go at once after a pause, from 1
+     */
     public RateLimit burst(int requests) {
         return new RateLimit(perSecond, requests, perHost, hostBurst, isLearning, maxPause, clock, nanoClock);
     }
 
-    /** This limit, and for each host another, without a burst. */
+    /**
+     * {@return this limit, and for each host another, without a burst}
+     *
+     * @param requestsPerSecond how many go to each host, whatever the port; positive, infinity for no limit
+     */
     public RateLimit perHost(double requestsPerSecond) {
         return perHost(requestsPerSecond, 1);
     }
 
-    /** This limit, and for each host another. */
+    /**
+     * {@return this limit, and for each host another}
+     *
+     * @param requestsPerSecond how many go to each host, whatever the port; positive, infinity for no limit
+     * @param requestsAtOnce    how many of these may go at once after a pause, from 1
+     */
     public RateLimit perHost(double requestsPerSecond, int requestsAtOnce) {
         return new RateLimit(
                 perSecond, burst, requestsPerSecond, requestsAtOnce, isLearning, maxPause, clock, nanoClock);
     }
 
-    /** This limit, and what hosts say of theirs. */
+    /** {@return this limit, and what hosts say of theirs} */
     public RateLimit learning() {
         return new RateLimit(perSecond, burst, perHost, hostBurst, true, maxPause, clock, nanoClock);
     }
 
-    /** This limit with another {@link #maxPause}. */
+    /**
+     * {@return this limit with another {@link #maxPause}}
+     *
+     * @param longest the longest time for which a host is believed that it wants no requests, zero or more
+     */
     public RateLimit maxPause(Duration longest) {
         return new RateLimit(perSecond, burst, perHost, hostBurst, isLearning, longest, clock, nanoClock);
     }
 
-    /** This limit by other clocks, for tests. */
+    /**
+     * {@return this limit by other clocks, for tests}
+     *
+     * @param points what points in time that hosts name are compared to
+     * @param nanos  what time passes by, in nanoseconds from any point in time
+     */
     public RateLimit clocks(Clock points, LongSupplier nanos) {
         return new RateLimit(perSecond, burst, perHost, hostBurst, isLearning, maxPause, points, nanos);
     }

@@ -51,6 +51,14 @@ public record CircuitBreaker(
     /**
      * The breaker as given. Prefer {@link #of} and {@link #builder}: further settings will be added.
      *
+     * @param failureShare how much must fail, more than 0 and at most 1
+     * @param window       for how long a call is counted, to a tenth of it; from 10 ms to a year
+     * @param minCalls     how many calls must be counted before it opens, from 1
+     * @param openFor      how long nothing is let through, from 10 ms to a year
+     * @param probes       how many calls must succeed before it closes, from 1
+     * @param statuses     which responses are failures
+     * @param failures     which errors are
+     * @param nanoClock    what time passes by, in nanoseconds from any point in time
      * @throws IllegalArgumentException if a share is not in its range, a number not positive, or a time shorter than 10 ms or
      *     longer than a year
      */
@@ -78,17 +86,30 @@ public record CircuitBreaker(
         }
     }
 
-    /** The defaults, opened by that share of failures. */
+    /**
+     * {@return the defaults, opened by that share of failures}
+     *
+     * @param failureShare how much must fail, more than 0 and at most 1
+     */
     public static CircuitBreaker of(double failureShare) {
         return builder(failureShare).build();
     }
 
-    /** A builder that starts with the defaults. */
+    /**
+     * {@return a builder that starts with the defaults}
+     *
+     * @param failureShare how much must fail, more than 0 and at most 1
+     */
     public static Builder builder(double failureShare) {
         return new Builder(failureShare);
     }
 
-    /** Whether the server is the cause: what is {@link RetryPolicy#isTransient}, and a total limit that was reached. */
+    /**
+     * {@return whether the server is the cause: what is {@link RetryPolicy#isTransient}, and a total limit that was
+     * reached}
+     *
+     * @param failure what a call ended with
+     */
     public static boolean isOfTheServer(ClientException failure) {
         return failure instanceof TotalTimeoutException || RetryPolicy.isTransient(failure);
     }
@@ -108,50 +129,85 @@ public record CircuitBreaker(
             this.failureShare = failureShare;
         }
 
-        /** See {@link CircuitBreaker#window}. */
+        /**
+         * See {@link CircuitBreaker#window}.
+         *
+         * @param counted for how long a call is counted, from 10 ms to a year
+         * @return this builder
+         */
         public Builder window(Duration counted) {
             window = counted;
             return this;
         }
 
-        /** See {@link CircuitBreaker#minCalls}. */
+        /**
+         * See {@link CircuitBreaker#minCalls}.
+         *
+         * @param fewest how many calls must be counted before it opens, from 1
+         * @return this builder
+         */
         public Builder minCalls(int fewest) {
             minCalls = fewest;
             return this;
         }
 
-        /** See {@link CircuitBreaker#openFor}. */
+        /**
+         * See {@link CircuitBreaker#openFor}.
+         *
+         * @param time how long nothing is let through, from 10 ms to a year
+         * @return this builder
+         */
         public Builder openFor(Duration time) {
             openFor = time;
             return this;
         }
 
-        /** See {@link CircuitBreaker#probes}. */
+        /**
+         * See {@link CircuitBreaker#probes}.
+         *
+         * @param calls how many must succeed before it closes, from 1
+         * @return this builder
+         */
         public Builder probes(int calls) {
             probes = calls;
             return this;
         }
 
-        /** See {@link CircuitBreaker#statuses}; in the place of those before. */
+        /**
+         * See {@link CircuitBreaker#statuses}; in the place of those before.
+         *
+         * @param codes which responses are failures; without any, no response is one
+         * @return this builder
+         */
         public Builder statuses(int... codes) {
             statuses = Arrays.stream(codes).boxed().collect(Collectors.toUnmodifiableSet());
             return this;
         }
 
-        /** See {@link CircuitBreaker#failures}. */
+        /**
+         * See {@link CircuitBreaker#failures}.
+         *
+         * @param which true for an error that counts as a failure
+         * @return this builder
+         */
         public Builder failures(Predicate<? super ClientException> which) {
             failures = which;
             return this;
         }
 
-        /** See {@link CircuitBreaker#nanoClock}. */
+        /**
+         * See {@link CircuitBreaker#nanoClock}.
+         *
+         * @param nanos what time passes by, in nanoseconds from any point in time
+         * @return this builder
+         */
         public Builder nanoClock(LongSupplier nanos) {
             nanoClock = nanos;
             return this;
         }
 
         /**
-         * The breaker collected.
+         * {@return the breaker collected}
          *
          * @throws IllegalArgumentException if a share is not in its range, a number not positive, or a time shorter than 10 ms
          *     or longer than a year

@@ -26,6 +26,9 @@ public record Hedging(Duration delay, int maxExtra, RetryBudget budget) {
     /**
      * The policy as given.
      *
+     * @param delay    how long to wait before each further try, more than 0
+     * @param maxExtra how many further tries there are at most, from 1
+     * @param budget   how many there are in all
      * @throws IllegalArgumentException if {@code delay} or {@code maxExtra} is not positive
      */
     public Hedging {
@@ -37,22 +40,38 @@ public record Hedging(Duration delay, int maxExtra, RetryBudget budget) {
         }
     }
 
-    /** One further try after {@code delay}, within a budget of its own. */
+    /**
+     * {@return a policy of one further try after {@code delay}, within a budget of its own}
+     *
+     * @param delay how long to wait for a response before it, more than 0
+     */
     public static Hedging after(Duration delay) {
         return new Hedging(delay, 1, new RetryBudget(0.05, 1));
     }
 
-    /** This policy with another {@link #maxExtra}, and the same budget. */
+    /**
+     * {@return this policy with another {@link #maxExtra}, and the same budget}
+     *
+     * @param furtherTries how many there are at most for one request, from 1
+     */
     public Hedging atMost(int furtherTries) {
         return new Hedging(delay, furtherTries, budget);
     }
 
-    /** This policy with another {@link #budget}. */
+    /**
+     * {@return this policy with another {@link #budget}}
+     *
+     * @param furtherTries how many there are in all; {@link RetryBudget#UNLIMITED} for any number
+     */
     public Hedging budget(RetryBudget furtherTries) {
         return new Hedging(delay, maxExtra, furtherTries);
     }
 
-    /** Whether {@code request} may be sent more than once. */
+    /**
+     * {@return whether {@code request} may be sent more than once}
+     *
+     * @param request what is to be sent; its method, its fields and its body count
+     */
     public boolean concerns(ClientRequest request) {
         boolean isHarmless =
                 request.method().isIdempotent() || request.headers().contains("Idempotency-Key");
