@@ -38,6 +38,14 @@ public record GatherOptions<T extends @Nullable Object>(
     /**
      * The options as given. Prefer {@link #builder}: further options will be added to this record.
      *
+     * @param concurrency      how many run at once, from 1
+     * @param perHost          how many of these for one host; 0: no limit
+     * @param host             to which host an element belongs
+     * @param lookAhead        how many elements may be put aside, from 1
+     * @param total            how many elements there are; -1: not known
+     * @param progress         hears how far it has come; null: nobody does
+     * @param progressInterval how often, at most; zero: after each element
+     * @param nanoClock        what tells the time, in nanoseconds from any point
      * @throws IllegalArgumentException if a number makes no sense
      */
     public GatherOptions {
@@ -55,8 +63,10 @@ public record GatherOptions<T extends @Nullable Object>(
     }
 
     /**
-     * Scheme, host and port of an element that is a {@link Url}, a {@link ClientRequest} or prints as an absolute URL; an
-     * empty text for others, relative URLs among them, which therefore count as one host.
+     * {@return scheme, host and port of an element that is a {@link Url}, a {@link ClientRequest} or prints as an absolute
+     * URL; an empty text for others, relative URLs among them, which therefore count as one host}
+     *
+     * @param element what is asked about; null is one of the others
      */
     public static String originOf(@Nullable Object element) {
         if (element instanceof Url url) {
@@ -72,17 +82,26 @@ public record GatherOptions<T extends @Nullable Object>(
         }
     }
 
-    /** The defaults, with so many at once. */
+    /**
+     * {@return the defaults, with so many at once}
+     *
+     * @param <T>         what the elements are
+     * @param concurrency how many run at once, from 1
+     */
     public static <T extends @Nullable Object> GatherOptions<T> of(int concurrency) {
         return GatherOptions.<T>builder().concurrency(concurrency).build();
     }
 
-    /** A builder that starts with the defaults. */
+    /**
+     * {@return a builder that starts with the defaults}
+     *
+     * @param <T> what the elements are
+     */
     public static <T extends @Nullable Object> Builder<T> builder() {
         return new Builder<>();
     }
 
-    /** A builder that starts with these options. */
+    /** {@return a builder that starts with these options} */
     public Builder<T> toBuilder() {
         Builder<T> builder = new Builder<>();
         builder.concurrency = concurrency;
@@ -123,56 +142,96 @@ public record GatherOptions<T extends @Nullable Object>(
 
         private Builder() {}
 
-        /** See {@link GatherOptions#concurrency}. */
+        /**
+         * See {@link GatherOptions#concurrency}.
+         *
+         * @param most how many run at once, from 1
+         * @return this builder
+         */
         public Builder<T> concurrency(int most) {
             concurrency = most;
             return this;
         }
 
-        /** See {@link GatherOptions#perHost}. */
+        /**
+         * See {@link GatherOptions#perHost}.
+         *
+         * @param most how many of these for one host; 0: no limit
+         * @return this builder
+         */
         public Builder<T> perHost(int most) {
             perHost = most;
             return this;
         }
 
-        /** See {@link GatherOptions#host}. */
+        /**
+         * See {@link GatherOptions#host}.
+         *
+         * @param of what tells the host of an element; elements with equal texts belong to one host
+         * @return this builder
+         */
         public Builder<T> host(Function<? super T, String> of) {
             host = of;
             return this;
         }
 
-        /** See {@link GatherOptions#lookAhead}. */
+        /**
+         * See {@link GatherOptions#lookAhead}.
+         *
+         * @param most how many elements may be put aside, from 1
+         * @return this builder
+         */
         public Builder<T> lookAhead(int most) {
             lookAhead = most;
             return this;
         }
 
-        /** See {@link GatherOptions#total}. */
+        /**
+         * See {@link GatherOptions#total}.
+         *
+         * @param count how many elements there are; -1: not known, unless they are a collection
+         * @return this builder
+         */
         public Builder<T> total(long count) {
             total = count;
             return this;
         }
 
-        /** See {@link GatherOptions#progress}. */
+        /**
+         * See {@link GatherOptions#progress}.
+         *
+         * @param listener hears how far it has come; null: nobody does
+         * @return this builder
+         */
         public Builder<T> progress(@Nullable Consumer<? super GatherProgress> listener) {
             progress = listener;
             return this;
         }
 
-        /** See {@link GatherOptions#progressInterval}. */
+        /**
+         * See {@link GatherOptions#progressInterval}.
+         *
+         * @param atMost how often the listener hears of it; zero: after each element
+         * @return this builder
+         */
         public Builder<T> progressInterval(Duration atMost) {
             progressInterval = atMost;
             return this;
         }
 
-        /** See {@link GatherOptions#nanoClock}. */
+        /**
+         * See {@link GatherOptions#nanoClock}.
+         *
+         * @param clock what tells the time, in nanoseconds from any point
+         * @return this builder
+         */
         public Builder<T> nanoClock(LongSupplier clock) {
             nanoClock = clock;
             return this;
         }
 
         /**
-         * The options collected.
+         * {@return the options collected}
          *
          * @throws IllegalArgumentException if a number makes no sense
          */

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatherProgress(long succeeded, long failed, int inFlight, long bytes, long total, Duration elapsed) {
 
-    /** How many have ended, well or not. */
+    /** {@return how many have ended, well or not} */
     public long ended() {
         return succeeded + failed;
     }
 
-    /** How long it will still take if it goes on like this; null if the total is not known, or nothing has ended yet. */
+    /**
+     * {@return how long it will still take if it goes on like this; null if the total is not known, or nothing has ended
+     * yet}
+     */
     public @Nullable Duration remaining() {
         if (total < 0 || ended() == 0) {
             return null;

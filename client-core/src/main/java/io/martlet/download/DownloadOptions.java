@@ -38,6 +38,15 @@ public record DownloadOptions(
     /**
      * The options as given. Prefer {@link #builder}: further options will be added to this record.
      *
+     * @param resume          whether what an earlier call left is used, and left for the next one when this one fails
+     * @param overwrite       whether a file of that name is replaced; otherwise it is an error
+     * @param segments        in how many parts the file is fetched at once, at most, from 1
+     * @param minSegmentBytes how long such a part is at least, in bytes, from 1
+     * @param size            how many bytes the file must have; -1: any number
+     * @param maxBytes        most bytes that it may have; 0: no limit
+     * @param digestAlgorithm which digest is calculated, by its name in the JDK; null: none
+     * @param digest          what it must be, in lower-case hexadecimal; null: anything
+     * @param progress        hears of the bytes that are there
      * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
      */
     public DownloadOptions {
@@ -74,17 +83,17 @@ public record DownloadOptions(
         }
     }
 
-    /** What calculates the digest, from its beginning; null where none is asked for. */
+    /** {@return what calculates the digest, from its beginning; null where none is asked for} */
     public @Nullable MessageDigest newDigest() {
         return digestAlgorithm == null ? null : newDigest(digestAlgorithm);
     }
 
-    /** A builder that starts with the defaults. */
+    /** {@return a builder that starts with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A builder that starts with these options. */
+    /** {@return a builder that starts with these options} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.resume = resume;
@@ -113,69 +122,120 @@ public record DownloadOptions(
 
         private Builder() {}
 
-        /** See {@link DownloadOptions#resume}. */
+        /**
+         * See {@link DownloadOptions#resume}.
+         *
+         * @param goOn true to use what an earlier call left, and to leave it for the next one; false to begin anew
+         * @return this builder
+         */
         public Builder resume(boolean goOn) {
             resume = goOn;
             return this;
         }
 
-        /** See {@link DownloadOptions#overwrite}. */
+        /**
+         * See {@link DownloadOptions#overwrite}.
+         *
+         * @param replace true to replace a file of that name; false to have it as an error
+         * @return this builder
+         */
         public Builder overwrite(boolean replace) {
             overwrite = replace;
             return this;
         }
 
-        /** See {@link DownloadOptions#segments}. */
+        /**
+         * See {@link DownloadOptions#segments}.
+         *
+         * @param most how many parts are fetched at once, from 1
+         * @return this builder
+         */
         public Builder segments(int most) {
             segments = most;
             return this;
         }
 
-        /** See {@link DownloadOptions#minSegmentBytes}. */
+        /**
+         * See {@link DownloadOptions#minSegmentBytes}.
+         *
+         * @param least how long such a part is at least, in bytes, from 1
+         * @return this builder
+         */
         public Builder minSegmentBytes(long least) {
             minSegmentBytes = least;
             return this;
         }
 
-        /** See {@link DownloadOptions#size}. */
+        /**
+         * See {@link DownloadOptions#size}.
+         *
+         * @param bytes how many the file must have, 0 or more; -1: any number
+         * @return this builder
+         */
         public Builder size(long bytes) {
             size = bytes;
             return this;
         }
 
-        /** See {@link DownloadOptions#maxBytes}. */
+        /**
+         * See {@link DownloadOptions#maxBytes}.
+         *
+         * @param most how many bytes the file may have; 0: no limit
+         * @return this builder
+         */
         public Builder maxBytes(long most) {
             maxBytes = most;
             return this;
         }
 
-        /** Has a digest calculated, such as {@code "SHA-256"}: see {@link DownloadedFile#digest}. */
+        /**
+         * Has a digest calculated, and compared to nothing: see {@link DownloadedFile#digest}.
+         *
+         * @param algorithm its name in the JDK, such as {@code "SHA-256"}
+         * @return this builder
+         */
         public Builder digest(String algorithm) {
             digestAlgorithm = algorithm;
             digest = null;
             return this;
         }
 
-        /** Has a digest calculated and compared to {@code expected}, in hexadecimal. */
+        /**
+         * Has a digest calculated and compared to {@code expected}.
+         *
+         * @param algorithm its name in the JDK, such as {@code "SHA-256"}
+         * @param expected  what it must be, in hexadecimal, in upper or lower case
+         * @return this builder
+         */
         public Builder digest(String algorithm, String expected) {
             digestAlgorithm = algorithm;
             digest = expected.toLowerCase(Locale.ROOT);
             return this;
         }
 
-        /** Has the SHA-256 calculated and compared to {@code expected}, in hexadecimal. */
+        /**
+         * Has the SHA-256 calculated and compared to {@code expected}.
+         *
+         * @param expected what it must be, in hexadecimal, in upper or lower case
+         * @return this builder
+         */
         public Builder sha256(String expected) {
             return digest("SHA-256", expected);
         }
 
-        /** See {@link DownloadOptions#progress}. */
+        /**
+         * See {@link DownloadOptions#progress}.
+         *
+         * @param listener hears of the bytes that are there; {@link TransferProgress#NONE} for nobody
+         * @return this builder
+         */
         public Builder progress(TransferProgress listener) {
             progress = listener;
             return this;
         }
 
         /**
-         * The options collected.
+         * {@return the options collected}
          *
          * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
          */
