@@ -76,6 +76,8 @@ public final class Checkpoint implements Closeable {
     /**
      * Opens the checkpoint in the file {@code path}, or begins it.
      *
+     * @param path where the file is or will be: in the default file system, and in a folder that is there
+     * @return the checkpoint, with what earlier runs have added; whoever opens it closes it
      * @throws IOException if the file cannot be written, holds something else, or is open already
      */
     public static Checkpoint open(Path path) throws IOException {
@@ -178,20 +180,26 @@ public final class Checkpoint implements Closeable {
         return (int) sum.getValue();
     }
 
-    /** Whether {@code key} was added, by this run or one before. */
+    /**
+     * {@return whether {@code key} was added, by this run or one before}
+     *
+     * @param key any text
+     */
     public synchronized boolean contains(String key) {
         hash(key);
         return keys.contains(record.getLong(0), record.getLong(Long.BYTES));
     }
 
-    /** How many keys there are. */
+    /** {@return how many keys there are} */
     public synchronized long size() {
         return keys.size();
     }
 
     /**
-     * Adds {@code key}, and returns whether it is a new one.
+     * Adds {@code key}.
      *
+     * @param key any text; one that is there already is not added again
+     * @return whether it is a new one
      * @throws UncheckedIOException if it cannot be written; then it is not added
      * @throws IllegalStateException if the checkpoint is closed
      */
@@ -220,28 +228,52 @@ public final class Checkpoint implements Closeable {
         record.clear().put(digest, 0, HASH_BYTES);
     }
 
-    /** Those of {@code keys} that were not added when they are taken, one by one. */
+    /**
+     * {@return those of {@code keys} that were not added when they are taken, one by one}
+     *
+     * @param keys what there is to do; each iterator goes through them once
+     */
     public Iterable<String> remaining(Iterable<String> keys) {
         return remaining(keys, Function.identity());
     }
 
-    /** Those of {@code elements} whose key was not added when they are taken, one by one. */
+    /**
+     * {@return those of {@code elements} whose key was not added when they are taken, one by one}
+     *
+     * @param <T>      what the elements are
+     * @param elements what there is to do; each iterator goes through them once
+     * @param key      what makes an element's key, the same in each run
+     */
     public <T> Iterable<T> remaining(Iterable<T> elements, Function<? super T, String> key) {
         return () -> remaining(StreamSupport.stream(elements.spliterator(), false), key)
                 .iterator();
     }
 
-    /** The same for the elements of a stream. */
+    /**
+     * {@return those of a stream's elements whose key was not added when they are taken, one by one}
+     *
+     * @param <T>      what the elements are
+     * @param elements what there is to do
+     * @param key      what makes an element's key, the same in each run
+     */
     public <T> Stream<T> remaining(Stream<T> elements, Function<? super T, String> key) {
         return elements.filter(element -> !contains(key.apply(element)));
     }
 
-    /** Puts all that was added on disk, where it survives the loss of power. Takes some milliseconds. */
+    /**
+     * Puts all that was added on disk, where it survives the loss of power. Takes some milliseconds.
+     *
+     * @throws IOException if the file system fails to do so, or the checkpoint is closed
+     */
     public void force() throws IOException {
         file.getFD().sync();
     }
 
-    /** Puts all on disk and closes the file. Idempotent. */
+    /**
+     * Puts all on disk and closes the file. Idempotent.
+     *
+     * @throws IOException if not all can be put on disk; the file is closed then, too
+     */
     @Override
     public synchronized void close() throws IOException {
         if (isClosed) {

@@ -9,25 +9,31 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a success holds
  */
 public sealed interface Outcome<T extends @Nullable Object> {
-    /** The place of the input among all inputs, from 0. */
+    /** {@return the place of the input among all inputs, from 0} */
     long index();
 
-    /** Whether this is a {@link Success}. */
+    /** {@return whether this is a {@link Success}} */
     boolean isSuccess();
 
     /**
-     * The value of a success.
+     * {@return the value of a success}
      *
      * <p>Throws the error of a failure as it is, declared or not, so that this can be called in lambdas.
      */
     T orElseThrow();
 
-    /** A success with the value that {@code mapper} makes of this one's; a failure stays as it is. */
+    /**
+     * {@return a success with the value that {@code mapper} makes of this one's; a failure stays as it is}
+     *
+     * @param <R>    what a success then holds
+     * @param mapper is given the value of a success; what it throws is thrown here
+     */
     <R extends @Nullable Object> Outcome<R> map(Function<? super T, ? extends R> mapper);
 
     /**
      * It worked.
      *
+     * @param <T>   what it holds
      * @param index the place of the input among all inputs, from 0
      * @param value what came of it
      */
@@ -51,6 +57,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
     /**
      * It failed.
      *
+     * @param <T>   what a success would hold
      * @param index the place of the input among all inputs, from 0
      * @param error why: a {@code ClientException} where the request failed, whatever the caller's own code threw otherwise
      */
