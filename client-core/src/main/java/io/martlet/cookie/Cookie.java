@@ -46,6 +46,15 @@ public record Cookie(
     /**
      * A cookie of those parts. Prefer {@link #builder}.
      *
+     * @param name     not empty, case-sensitive
+     * @param value    as the server wrote it
+     * @param domain   the host it belongs to; put in lower case here
+     * @param hostOnly whether it goes to {@code domain} only, and not to the hosts below it
+     * @param path     it goes to this path and to those below it; starts with a slash
+     * @param expires  when it ends. Null: with the session
+     * @param secure   whether it goes over https only
+     * @param httpOnly whether scripts should not see it
+     * @param sameSite what the server wants for requests from other sites, null if it did not say
      * @throws IllegalArgumentException as {@link #checkPair} does; if {@code domain} is empty or holds anything but visible
      *     ASCII, or {@code path} does not start with a slash, or holds a semicolon or a control character
      */
@@ -66,6 +75,8 @@ public record Cookie(
      * semicolons, control characters, and blanks at the ends. Quotes, commas and spaces within are let through as they
      * are.
      *
+     * @param name  the name of a cookie
+     * @param value its value, which may be empty
      * @throws IllegalArgumentException which says what is wrong where, and nothing of {@code value}
      */
     public static void checkPair(String name, String value) {
@@ -79,8 +90,9 @@ public record Cookie(
     }
 
     /**
-     * The {@code Cookie} field that sends cookies of those names and values (RFC 6265bis §4.2.1).
+     * {@return the {@code Cookie} field that sends cookies of those names and values (RFC 6265bis §4.2.1)}
      *
+     * @param pairs values by name, sent in the order of the map; without any, the field is empty
      * @throws IllegalArgumentException if {@link #checkPair} refuses one
      */
     public static String fieldValue(Map<String, String> pairs) {
@@ -126,7 +138,13 @@ public record Cookie(
         return c == ' ' || c == '\t';
     }
 
-    /** A builder of a cookie that goes to {@code url}'s host alone, to all its paths, until the session ends. */
+    /**
+     * {@return a builder of a cookie that goes to {@code url}'s host alone, to all its paths, until the session ends}
+     *
+     * @param url   any URL of that host
+     * @param name  not empty, case-sensitive
+     * @param value sent as it is; nothing in it is encoded
+     */
     public static Builder builder(Url url, String name, String value) {
         return new Builder(url.host(), name, value);
     }
@@ -135,12 +153,20 @@ public record Cookie(
         return new Builder(domain, name, value);
     }
 
-    /** Whether it has ended at {@code now}. */
+    /**
+     * {@return whether it has ended at {@code now}}
+     *
+     * @param now what {@link #expires} is compared to; a cookie has ended at that very time
+     */
     public boolean isExpired(Instant now) {
         return expires != null && !expires.isAfter(now);
     }
 
-    /** Whether it goes to {@code url}, as long as it lives: host, path and scheme are its own (RFC 6265bis §5.8.3). */
+    /**
+     * {@return whether it goes to {@code url}, as long as it lives: host, path and scheme are its own (RFC 6265bis §5.8.3)}
+     *
+     * @param url what is requested
+     */
     public boolean matches(Url url) {
         return matches(url, url.isSecure());
     }
@@ -189,45 +215,75 @@ public record Cookie(
             this.value = value;
         }
 
-        /** Lets it go to {@code domain} and to all hosts below it. */
+        /**
+         * Lets it go to {@code domain} and to all hosts below it.
+         *
+         * @param domain in ASCII, an international name in its {@code xn--} form; without a dot in front
+         * @return this builder
+         */
         public Builder domain(String domain) {
             this.domain = domain;
             hostOnly = false;
             return this;
         }
 
-        /** See {@link Cookie#path}. Default: "/". */
+        /**
+         * See {@link Cookie#path}. Default: "/".
+         *
+         * @param path starts with a slash
+         * @return this builder
+         */
         public Builder path(String path) {
             this.path = path;
             return this;
         }
 
-        /** See {@link Cookie#expires}. Default: null. */
+        /**
+         * See {@link Cookie#expires}. Default: null.
+         *
+         * @param expires when it ends; null: with the session
+         * @return this builder
+         */
         public Builder expires(@Nullable Instant expires) {
             this.expires = expires;
             return this;
         }
 
-        /** See {@link Cookie#secure}. Default: false. */
+        /**
+         * See {@link Cookie#secure}. Default: false.
+         *
+         * @param secure true to send it over https only
+         * @return this builder
+         */
         public Builder secure(boolean secure) {
             this.secure = secure;
             return this;
         }
 
-        /** See {@link Cookie#httpOnly}. Default: false. */
+        /**
+         * See {@link Cookie#httpOnly}. Default: false.
+         *
+         * @param httpOnly true if scripts should not see it
+         * @return this builder
+         */
         public Builder httpOnly(boolean httpOnly) {
             this.httpOnly = httpOnly;
             return this;
         }
 
-        /** See {@link Cookie#sameSite}. Default: null. */
+        /**
+         * See {@link Cookie#sameSite}. Default: null.
+         *
+         * @param sameSite for requests from other sites; null if nothing is said of them
+         * @return this builder
+         */
         public Builder sameSite(@Nullable SameSite sameSite) {
             this.sameSite = sameSite;
             return this;
         }
 
         /**
-         * The cookie collected.
+         * {@return the cookie collected}
          *
          * @throws IllegalArgumentException if a part holds what no cookie can
          */

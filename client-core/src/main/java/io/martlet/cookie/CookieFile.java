@@ -36,14 +36,20 @@ public final class CookieFile {
         this.format = format;
     }
 
-    /** A file of JSON, which keeps everything that a cookie has. */
+    /**
+     * {@return a file of JSON, which keeps everything that a cookie has}
+     *
+     * @param path where it is, or will be when it is saved; its folder is not made
+     */
     public static CookieFile json(Path path) {
         return new CookieFile(path, new JsonCookies());
     }
 
     /**
-     * A file as Netscape wrote it, and as curl, wget and Python's MozillaCookieJar read and write it. It does not keep
-     * {@link Cookie#sameSite} and fractions of seconds, nor cookies whose name or path holds a TAB.
+     * {@return a file as Netscape wrote it, and as curl, wget and Python's MozillaCookieJar read and write it} It does not
+     * keep {@link Cookie#sameSite} and fractions of seconds, nor cookies whose name or path holds a TAB.
+     *
+     * @param path where it is, or will be when it is saved; its folder is not made
      */
     public static CookieFile netscape(Path path) {
         return new CookieFile(path, new NetscapeCookies());
@@ -52,6 +58,7 @@ public final class CookieFile {
     /**
      * Writes {@code cookies} beside the file, and then puts them in its place.
      *
+     * @param cookies all that the file shall hold
      * @throws IOException if they cannot be written; the file is as it was then
      */
     public void save(Collection<Cookie> cookies) throws IOException {
@@ -88,7 +95,7 @@ public final class CookieFile {
     }
 
     /**
-     * The cookies in the file, those that have expired included.
+     * {@return the cookies in the file, those that have expired included}
      *
      * @throws IOException if it cannot be read, has more than 16 MiB, or is not in its format; a file that does not exist
      *     is a {@link java.nio.file.NoSuchFileException}

@@ -36,6 +36,10 @@ public interface CookieJar {
      */
     void store(Url url, List<String> setCookies);
 
-    /** The cookies for a request to {@code url}, in the order in which they are sent (RFC 6265bis §5.8.3). */
+    /**
+     * {@return the cookies for a request to {@code url}, in the order in which they are sent (RFC 6265bis §5.8.3)}
+     *
+     * @param url what is requested
+     */
     List<Cookie> cookiesFor(Url url);
 }

@@ -46,7 +46,7 @@ public final class MemoryCookieJar implements CookieJar {
         stored = new StoredCookies(builder.maxPerDomain, builder.maxCookies);
     }
 
-    /** A builder with the default of everything. */
+    /** {@return a builder with the default of everything} */
     public static Builder builder() {
         return new Builder();
     }
@@ -99,20 +99,21 @@ public final class MemoryCookieJar implements CookieJar {
         return url.isSecure() || trustedOrigins.contains(url.origin());
     }
 
-    /** How many cookies there are; some may have expired. */
+    /** {@return how many cookies there are; some may have expired} */
     public int size() {
         return stored.size();
     }
 
-    /** The cookies that are there and have not expired, the oldest first. */
+    /** {@return the cookies that are there and have not expired, the oldest first} */
     public List<Cookie> cookies() {
         Instant now = clock.instant();
         return stored.all().stream().filter(cookie -> !cookie.isExpired(now)).toList();
     }
 
     /**
-     * Puts in {@code cookie}, whoever made it; one that has expired removes the one that it would replace.
+     * Puts in a cookie; one that has expired removes the one that it would replace.
      *
+     * @param cookie what to put in, whoever made it
      * @throws IllegalArgumentException if it would go to all hosts under a public suffix
      */
     public void add(Cookie cookie) {
@@ -129,7 +130,11 @@ public final class MemoryCookieJar implements CookieJar {
         return cookie.hostOnly() || !PublicSuffixes.isPublicSuffix(cookie.domain());
     }
 
-    /** Puts {@code cookies} in the place of all there are, without those that have expired or are for a public suffix. */
+    /**
+     * Puts other cookies in the place of all there are.
+     *
+     * @param cookies those to put in; those that have expired or are for a public suffix are left out
+     */
     public void replaceAll(Collection<Cookie> cookies) {
         Instant now = clock.instant();
         synchronized (changing) {
@@ -138,14 +143,22 @@ public final class MemoryCookieJar implements CookieJar {
         }
     }
 
-    /** Removes the cookies that {@code test} picks. */
+    /**
+     * Removes the cookies that {@code test} picks.
+     *
+     * @param test true for a cookie to remove; nobody else can change the jar meanwhile
+     */
     public void removeIf(Predicate<? super Cookie> test) {
         synchronized (changing) {
             stored.removeIf(test::test);
         }
     }
 
-    /** Removes the cookies of {@code domain} and of all hosts below it. */
+    /**
+     * Removes the cookies of {@code domain} and of all hosts below it.
+     *
+     * @param domain in lower case, an international name in its {@code xn--} form
+     */
     public void clearDomain(String domain) {
         removeIf(cookie -> CookieScope.domainMatches(cookie.domain(), domain));
     }
@@ -171,7 +184,12 @@ public final class MemoryCookieJar implements CookieJar {
 
         private Builder() {}
 
-        /** Whether hosts that are IP addresses set and get cookies, each its own alone. Default: false. */
+        /**
+         * Whether hosts that are IP addresses set and get cookies, each its own alone. Default: false.
+         *
+         * @param allow true to let them
+         * @return this builder
+         */
         public Builder ipHosts(boolean allow) {
             ipHosts = allow;
             return this;
@@ -180,6 +198,9 @@ public final class MemoryCookieJar implements CookieJar {
         /**
          * Lets the origin of {@code url}, http though it is, set and get {@code Secure} cookies: for a server on this
          * machine. Default: none.
+         *
+         * @param url absolute; only its scheme, host and port count
+         * @return this builder
          */
         public Builder trustedOrigin(String url) {
             trustedOrigins.add(Url.of(url).origin());
@@ -190,6 +211,8 @@ public final class MemoryCookieJar implements CookieJar {
          * How many cookies one domain may have; with one more, the one goes that is not {@code Secure} and was not used
          * for longest. Default: 150.
          *
+         * @param most how many it may have, from 1
+         * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder maxPerDomain(int most) {
@@ -201,6 +224,8 @@ public final class MemoryCookieJar implements CookieJar {
          * How many cookies there may be; with one more, that tenth of them goes that was not used for longest. Default:
          * 3000.
          *
+         * @param most how many there may be, from 1
+         * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder maxCookies(int most) {
@@ -208,7 +233,12 @@ public final class MemoryCookieJar implements CookieJar {
             return this;
         }
 
-        /** What time it is, for all that expires. Default: the system's clock. */
+        /**
+         * What time it is, for all that expires. Default: the system's clock.
+         *
+         * @param clock what the time is taken from; asked by any thread
+         * @return this builder
+         */
         public Builder clock(Clock clock) {
             this.clock = clock;
             return this;
@@ -221,7 +251,7 @@ public final class MemoryCookieJar implements CookieJar {
             return value;
         }
 
-        /** The jar described, empty. */
+        /** {@return the jar described, empty} */
         public MemoryCookieJar build() {
             return new MemoryCookieJar(this);
         }

@@ -31,12 +31,22 @@ public final class PublicSuffixes {
 
     private PublicSuffixes() {}
 
-    /** Whether hosts below {@code domain} are strangers to each other, so that it may have no cookie for all of them. */
+    /**
+     * {@return whether hosts below {@code domain} are strangers to each other, so that it may have no cookie for all of
+     * them}
+     *
+     * @param domain in ASCII, an international name in its {@code xn--} form
+     */
     public static boolean isPublicSuffix(String domain) {
         return BuiltIn.LIST.hasSuffix(domain);
     }
 
-    /** The domain that was registered, under a public suffix, for {@code host} and others; null if it is a suffix itself. */
+    /**
+     * {@return the domain that was registered, under a public suffix, for {@code host} and others; null if it is a suffix
+     * itself}
+     *
+     * @param host in ASCII, an international name in its {@code xn--} form
+     */
     public static @Nullable String registrableDomain(String host) {
         return BuiltIn.LIST.registrable(host);
     }

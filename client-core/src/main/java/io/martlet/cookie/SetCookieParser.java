@@ -30,7 +30,11 @@ public final class SetCookieParser {
         this(Clock.systemUTC());
     }
 
-    /** A parser that counts {@code Max-Age} from the time that {@code clock} says. */
+    /**
+     * A parser that counts {@code Max-Age} from the time that {@code clock} says.
+     *
+     * @param clock what {@code Max-Age} counts from; asked by any thread
+     */
     public SetCookieParser(Clock clock) {
         this(clock, Url::isSecure);
     }
@@ -41,9 +45,12 @@ public final class SetCookieParser {
     }
 
     /**
-     * The cookie that {@code url} sets by a field of that value; null if it may not, or it is none.
+     * {@return the cookie that {@code url} sets by a field of that value; null if it may not, or it is none}
      *
      * <p>It lives for at most 400 days. One that has expired already means that the cookie it replaces shall be removed.
+     *
+     * @param url       what was requested
+     * @param setCookie the value of a {@code Set-Cookie} field
      */
     public @Nullable Cookie parse(Url url, String setCookie) {
         if (setCookie.chars().anyMatch(c -> Cookie.isControl((char) c))) {
@@ -62,7 +69,12 @@ public final class SetCookieParser {
         return cookie(url, name, value, attributes(setCookie, end));
     }
 
-    /** The cookies that {@code url} sets by fields of those values, without those that it may not set. */
+    /**
+     * {@return the cookies that {@code url} sets by fields of those values, without those that it may not set}
+     *
+     * @param url        what was requested
+     * @param setCookies the values of {@code Set-Cookie} fields; the cookies are in their order
+     */
     public List<Cookie> parse(Url url, List<String> setCookies) {
         List<Cookie> cookies = new ArrayList<>(setCookies.size());
         for (String setCookie : setCookies) {
