@@ -65,97 +65,176 @@ public final class AsyncSession implements AutoCloseable {
                 builder.showCallers() ? CallSite::new : null);
     }
 
-    /** A session with the default of everything. */
+    /** {@return a session with the default of everything} */
     public static AsyncSession create() {
         return builder().build();
     }
 
-    /** A builder with the default of everything. */
+    /** {@return a builder with the default of everything} */
     public static AsyncSessionBuilder builder() {
         return new AsyncSessionBuilder();
     }
 
-    /** What the session was told when it was built. */
+    /** {@return what the session was told when it was built} */
     public SessionConfig config() {
         return config;
     }
 
-    /** Where the session keeps its cookies; stays usable when the session is closed. */
+    /** {@return where the session keeps its cookies; stays usable when the session is closed} */
     public CookieJar cookieJar() {
         return cookieJar;
     }
 
-    /** How this session stands, and what it has done so far. Cheap; any thread. */
+    /** {@return how this session stands, and what it has done so far} Cheap; any thread. */
     public SessionStatistics statistics() {
         return bridge.getStatistics();
     }
 
-    /** Whether {@link #close} was called. */
+    /** {@return whether {@link #close} was called} */
     public boolean isClosed() {
         return bridge.isClosed();
     }
 
-    /** This session for threads that wait; closed with it. */
+    /** {@return this session for threads that wait; closed with it} */
     public BlockingSession blocking() {
         return new BlockingSession(this);
     }
 
-    /** Asks for what is at {@code url}. */
+    /**
+     * Asks for what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> get(String url) {
         return get(url, NOTHING_MORE);
     }
 
-    /** Asks for what is at {@code url}. */
+    /**
+     * Asks for what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> get(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.GET, url, spec);
     }
 
-    /** Asks for the head of what is at {@code url}; redirects are not followed. */
+    /**
+     * Asks for the head of what is at {@code url}; redirects are not followed.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, whose body is empty; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> head(String url) {
         return head(url, NOTHING_MORE);
     }
 
-    /** Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so. */
+    /**
+     * Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds headers, query and options; called once, before this returns
+     * @return a future of the response, whose body is empty; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> head(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.HEAD, url, request -> spec.accept(request.followRedirects(false)));
     }
 
-    /** Asks what can be done with {@code url}. */
+    /**
+     * Asks what can be done with {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> options(String url) {
         return options(url, NOTHING_MORE);
     }
 
-    /** Asks what can be done with {@code url}. */
+    /**
+     * Asks what can be done with {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> options(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.OPTIONS, url, spec);
     }
 
-    /** Sends nothing to {@code url}. */
+    /**
+     * Sends nothing to {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> post(String url) {
         return post(url, NOTHING_MORE);
     }
 
-    /** Sends a body to {@code url}. */
+    /**
+     * Sends a body to {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds the body, and headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> post(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.POST, url, spec);
     }
 
-    /** Puts a body in the place of what is at {@code url}. */
+    /**
+     * Puts a body in the place of what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds the body, and headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> put(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.PUT, url, spec);
     }
 
-    /** Changes a part of what is at {@code url}. */
+    /**
+     * Changes a part of what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds the body, and headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> patch(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.PATCH, url, spec);
     }
 
-    /** Removes what is at {@code url}. */
+    /**
+     * Removes what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> delete(String url) {
         return delete(url, NOTHING_MORE);
     }
 
-    /** Removes what is at {@code url}. */
+    /**
+     * Removes what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> delete(String url, Consumer<? super RequestSpec> spec) {
         return send(Method.DELETE, url, spec);
     }
@@ -164,13 +243,22 @@ public final class AsyncSession implements AutoCloseable {
      * Sends a request of any method.
      *
      * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds the body, and headers, query and options; called once, before this returns
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
      * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
      */
     public CompletableFuture<ClientResponse> request(String method, String url, Consumer<? super RequestSpec> spec) {
         return send(Method.of(method), url, spec);
     }
 
-    /** Sends a request that was built elsewhere; nothing of this session's defaults is added. */
+    /**
+     * Sends a request that was built elsewhere; nothing of this session's defaults is added.
+     *
+     * @param request what to send, as {@link #newRequest} makes it
+     * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<ClientResponse> send(ClientRequest request) {
         return CancellableFuture.of(done -> bridge.send(request, true, done));
     }
@@ -180,7 +268,15 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.send(request, false, done));
     }
 
-    /** Sends a request of any method; its response arrives as soon as the head is there, and must be closed. */
+    /**
+     * Sends a request of any method; its response arrives as soon as the head is there, and must be closed.
+     *
+     * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @return a future of the response, its body still to be read; fails if there is none, or as {@code raiseForStatus} says
+     * @throws IllegalArgumentException if {@code method} is not a token
+     */
     public CompletableFuture<AsyncResponse> open(String method, String url) {
         return open(method, url, NOTHING_MORE);
     }
@@ -188,6 +284,11 @@ public final class AsyncSession implements AutoCloseable {
     /**
      * Sends a request of any method; its response arrives as soon as the head is there, and must be closed.
      *
+     * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param spec adds the body, and headers, query and options; called once, before this returns
+     * @return a future of the response, its body still to be read; fails if there is none, or as {@code raiseForStatus} says
      * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
      */
     public CompletableFuture<AsyncResponse> open(String method, String url, Consumer<? super RequestSpec> spec) {
@@ -200,7 +301,12 @@ public final class AsyncSession implements AutoCloseable {
         return open(request);
     }
 
-    /** Sends a request that was built elsewhere; its response arrives as soon as the head is there, and must be closed. */
+    /**
+     * Sends a request that was built elsewhere; its response arrives as soon as the head is there, and must be closed.
+     *
+     * @param request what to send, as {@link #newRequest} makes it
+     * @return a future of the response, its body still to be read; fails if there is none, or as {@code raiseForStatus} says
+     */
     public CompletableFuture<AsyncResponse> open(ClientRequest request) {
         return CancellableFuture.of(done -> bridge.open(request, true, AsyncResponse.into(bridge, done)));
     }
@@ -210,7 +316,14 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.open(request, false, AsyncResponse.into(bridge, done)));
     }
 
-    /** Downloads what is at {@code url} into the file {@code path}, with the default of everything. */
+    /**
+     * Downloads what is at {@code url} into the file {@code path}, with the default of everything.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param path the file, which is replaced if it is there
+     * @return a future of the file as it is then
+     */
     public CompletableFuture<DownloadedFile> download(String url, Path path) {
         return download(url, path, DownloadOptions.DEFAULT);
     }
@@ -232,6 +345,12 @@ public final class AsyncSession implements AutoCloseable {
      * 206 that was asked for, with a {@link io.martlet.error.ClientException.PayloadException} if the file has not the size or
      * the digest that it must have, and with another {@link java.io.IOException} if {@code path} cannot be written, names a
      * folder, or is being downloaded to by somebody else.
+     *
+     * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
+     *     {@link InvalidUrlException}
+     * @param path the file; one that is there is replaced, unless the options forbid it
+     * @param options how it is fetched, and what size and digest it must have
+     * @return a future of the file as it is then
      */
     public CompletableFuture<DownloadedFile> download(String url, Path path, DownloadOptions options) {
         try {
@@ -244,6 +363,10 @@ public final class AsyncSession implements AutoCloseable {
     /**
      * Downloads what answers a request that was built elsewhere, as the other {@code download} does.
      *
+     * @param request a GET without {@code Range}
+     * @param path the file; one that is there is replaced, unless the options forbid it
+     * @param options how it is fetched, and what size and digest it must have
+     * @return a future of the file as it is then
      * @throws IllegalArgumentException if {@code request} is no GET, or asks for a range itself
      */
     public CompletableFuture<DownloadedFile> download(ClientRequest request, Path path, DownloadOptions options) {
@@ -258,8 +381,11 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * A request as this session starts it, completed by {@code spec}; {@code send} and {@code open} take it.
+     * {@return a request as this session starts it, completed by {@code spec}} {@code send} and {@code open} take it.
      *
+     * @param method what to do
+     * @param url absolute, or relative to the base URL
+     * @param spec adds headers, query, body and options; called once, before this returns
      * @throws InvalidUrlException if {@code url} cannot be requested
      * @throws IllegalArgumentException if something in {@code spec} makes no sense
      */
@@ -268,7 +394,13 @@ public final class AsyncSession implements AutoCloseable {
         return complete(config.newRequest(method, url), spec);
     }
 
-    /** A request as this session starts it, to a URL that is parsed already. */
+    /**
+     * {@return a request as this session starts it, to a URL that is parsed already}
+     *
+     * @param method what to do
+     * @param url where it goes
+     * @param spec adds headers, query, body and options; called once, before this returns
+     */
     public ClientRequest newRequest(Method method, Url url, Consumer<? super RequestSpec> spec) {
         return complete(config.newRequest(method, url), spec);
     }
@@ -280,6 +412,12 @@ public final class AsyncSession implements AutoCloseable {
      * <p>The first failure cancels the rest and is the future's; cancelling the future cancels all. Elements are taken
      * only when there is room to run them. Actions are called, and elements taken, on the callback executor.
      *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
     public <T, R> CompletableFuture<List<R>> gather(
@@ -290,7 +428,17 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.gather(elements, concurrency, action, done));
     }
 
-    /** The same for the elements of a stream, which is closed at the end. */
+    /**
+     * The same for the elements of a stream, which is closed at the end.
+     *
+     * @param elements what there is to do; closed when all has ended, well or not
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the results, in the order of the elements; fails with the first failure
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> CompletableFuture<List<R>> gather(
             Stream<? extends T> elements,
             int concurrency,
@@ -300,7 +448,17 @@ public final class AsyncSession implements AutoCloseable {
                 done -> bridge.gather(elements::iterator, concurrency, action, closing(elements, done)));
     }
 
-    /** The same for the elements that {@code elements} has left; nobody else may take any meanwhile. */
+    /**
+     * The same for the elements that {@code elements} has left; nobody else may take any meanwhile.
+     *
+     * @param elements what there is to do: from the next element on
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the results, in the order of the elements; fails with the first failure
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> CompletableFuture<List<R>> gather(
             Iterator<? extends T> elements,
             int concurrency,
@@ -312,6 +470,13 @@ public final class AsyncSession implements AutoCloseable {
     /**
      * The same as {@code options} say: how many run at once, in all and for one host, and who hears how far it has come. The
      * total is that of a collection, unless they tell another. Progress is told on the callback executor.
+     *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the results, in the order of the elements; fails with the first failure
      */
     public <T, R> CompletableFuture<List<R>> gather(
             Iterable<? extends T> elements,
@@ -327,7 +492,13 @@ public final class AsyncSession implements AutoCloseable {
      * <p>Batches are for servers that ask for them. Each waits for its slowest element, so that {@link #gather}, whose window
      * slides, has the same load and is done sooner. Otherwise as {@code gather}.
      *
+     * @param elements what there is to do; taken one by one, for one batch after the other
+     * @param size how many elements a batch has, from 1; the last one may have fewer
      * @param pause how long to wait between two batches; zero for not at all
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
      */
     public <T, R> CompletableFuture<List<R>> batches(
@@ -348,6 +519,13 @@ public final class AsyncSession implements AutoCloseable {
      * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds an {@link Outcome} for
      * each in the order of the elements. A failure is one of the outcomes and stops nothing; otherwise as {@code gather}.
      *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
     public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
@@ -358,7 +536,18 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.gatherOutcomes(elements, concurrency, action, done));
     }
 
-    /** The same for the elements of a stream, which is closed at the end. */
+    /**
+     * The same for the elements of a stream, which is closed at the end.
+     *
+     * @param elements what there is to do; closed when all has ended, well or not
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the outcomes, in the order of the elements
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
             Stream<? extends T> elements,
             int concurrency,
@@ -368,7 +557,18 @@ public final class AsyncSession implements AutoCloseable {
                 done -> bridge.gatherOutcomes(elements::iterator, concurrency, action, closing(elements, done)));
     }
 
-    /** The same for the elements that {@code elements} has left; nobody else may take any meanwhile. */
+    /**
+     * The same for the elements that {@code elements} has left; nobody else may take any meanwhile.
+     *
+     * @param elements what there is to do: from the next element on
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the outcomes, in the order of the elements
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
             Iterator<? extends T> elements,
             int concurrency,
@@ -377,7 +577,17 @@ public final class AsyncSession implements AutoCloseable {
         return CancellableFuture.of(done -> bridge.gatherOutcomes(() -> elements, concurrency, action, done));
     }
 
-    /** The same as {@code options} say; see {@code gather}. */
+    /**
+     * The same as {@code options} say; see {@code gather}.
+     *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a future of the outcomes, in the order of the elements
+     */
     public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
             Iterable<? extends T> elements,
             GatherOptions<? super T> options,
@@ -394,6 +604,13 @@ public final class AsyncSession implements AutoCloseable {
      * Cancelling the subscription cancels all that run. Actions and subscribers are called, and elements taken, on the
      * callback executor.
      *
+     * @param elements what there is to do; iterated anew for each subscriber
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a publisher of the outcomes, in the order in which they come about
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
     public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
@@ -403,7 +620,17 @@ public final class AsyncSession implements AutoCloseable {
         return bridge.asCompleted(elements, () -> {}, concurrency, action);
     }
 
-    /** The same as {@code options} say; see {@code gather}. What was put aside for its host waits without having begun. */
+    /**
+     * The same as {@code options} say; see {@code gather}. What was put aside for its host waits without having begun.
+     *
+     * @param elements what there is to do; iterated anew for each subscriber
+     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a publisher of the outcomes, in the order in which they come about
+     */
     public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
             Iterable<? extends T> elements,
             GatherOptions<? super T> options,
@@ -411,7 +638,18 @@ public final class AsyncSession implements AutoCloseable {
         return bridge.asCompleted(elements, options, action);
     }
 
-    /** The same for the elements of a stream, which is closed at the end; for one subscriber. */
+    /**
+     * The same for the elements of a stream, which is closed at the end; for one subscriber.
+     *
+     * @param elements what there is to do; closed when the subscription ends
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a publisher of the outcomes, in the order in which they come about
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
             Stream<? extends T> elements,
             int concurrency,
@@ -419,7 +657,18 @@ public final class AsyncSession implements AutoCloseable {
         return bridge.asCompleted(elements::iterator, elements, concurrency, action);
     }
 
-    /** The same for the elements that {@code elements} has left; for one subscriber. */
+    /**
+     * The same for the elements that {@code elements} has left; for one subscriber.
+     *
+     * @param elements what there is to do: from the next element on
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return a publisher of the outcomes, in the order in which they come about
+     * @throws IllegalArgumentException if {@code concurrency} is not positive
+     */
     public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
             Iterator<? extends T> elements,
             int concurrency,
@@ -443,6 +692,8 @@ public final class AsyncSession implements AutoCloseable {
      * name takes as long as it takes, and so do callbacks, resolvers, address filters and trace listeners, which must not
      * wait for this. Idempotent, and after {@code close} too. It fails with what the engine throws when it is closed.
      * Ending the future from outside changes nothing.
+     *
+     * @return a future that completes when nothing of the session is left
      */
     public CompletableFuture<Void> closeAsync() {
         try {

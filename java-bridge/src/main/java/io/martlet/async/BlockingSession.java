@@ -46,73 +46,176 @@ public final class BlockingSession {
         this.session = session;
     }
 
-    /** The session that this one belongs to. */
+    /** {@return the session that this one belongs to} */
     public AsyncSession async() {
         return session;
     }
 
-    /** Asks for what is at {@code url}. */
+    /**
+     * Asks for what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse get(String url) throws ClientException, InterruptedException {
         return get(url, NOTHING_MORE);
     }
 
-    /** Asks for what is at {@code url}. */
+    /**
+     * Asks for what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse get(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.GET, url, spec);
     }
 
-    /** Asks for the head of what is at {@code url}; redirects are not followed. */
+    /**
+     * Asks for the head of what is at {@code url}; redirects are not followed.
+     *
+     * @param url absolute, or relative to the base URL
+     * @return the response, whose body is empty
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse head(String url) throws ClientException, InterruptedException {
         return head(url, NOTHING_MORE);
     }
 
-    /** Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so. */
+    /**
+     * Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds headers, query and options; called once, before anything is sent
+     * @return the response, whose body is empty
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse head(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.HEAD, url, request -> spec.accept(request.followRedirects(false)));
     }
 
-    /** Asks what can be done with {@code url}. */
+    /**
+     * Asks what can be done with {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse options(String url) throws ClientException, InterruptedException {
         return options(url, NOTHING_MORE);
     }
 
-    /** Asks what can be done with {@code url}. */
+    /**
+     * Asks what can be done with {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse options(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.OPTIONS, url, spec);
     }
 
-    /** Sends nothing to {@code url}. */
+    /**
+     * Sends nothing to {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse post(String url) throws ClientException, InterruptedException {
         return post(url, NOTHING_MORE);
     }
 
-    /** Sends a body to {@code url}. */
+    /**
+     * Sends a body to {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds the body, and headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse post(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.POST, url, spec);
     }
 
-    /** Puts a body in the place of what is at {@code url}. */
+    /**
+     * Puts a body in the place of what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds the body, and headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse put(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.PUT, url, spec);
     }
 
-    /** Changes a part of what is at {@code url}. */
+    /**
+     * Changes a part of what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds the body, and headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse patch(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.PATCH, url, spec);
     }
 
-    /** Removes what is at {@code url}. */
+    /**
+     * Removes what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse delete(String url) throws ClientException, InterruptedException {
         return delete(url, NOTHING_MORE);
     }
 
-    /** Removes what is at {@code url}. */
+    /**
+     * Removes what is at {@code url}.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param spec adds headers, query and options; called once, before anything is sent
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse delete(String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.DELETE, url, spec);
@@ -122,19 +225,43 @@ public final class BlockingSession {
      * Sends a request of any method.
      *
      * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL
+     * @param spec adds the body, and headers, query and options; called once, before anything is sent
+     * @return the response, its body included
      * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
      */
     public ClientResponse request(String method, String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return send(Method.of(method), url, spec);
     }
 
-    /** Sends a request that was built elsewhere; nothing of the session's defaults is added. */
+    /**
+     * Sends a request that was built elsewhere; nothing of the session's defaults is added.
+     *
+     * @param request what to send, as {@link AsyncSession#newRequest} makes it
+     * @return the response, its body included
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public ClientResponse send(ClientRequest request) throws ClientException, InterruptedException {
         return Waiting.on(() -> session.sendUnobserved(request));
     }
 
-    /** Sends a request of any method; returns its response as soon as the head is there, to be closed by the caller. */
+    /**
+     * Sends a request of any method; returns its response as soon as the head is there, to be closed by the caller.
+     *
+     * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL
+     * @return the response, its body still to be read
+     * @throws IllegalArgumentException if {@code method} is not a token
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public AsyncResponse open(String method, String url) throws ClientException, InterruptedException {
         return open(method, url, NOTHING_MORE);
     }
@@ -143,19 +270,43 @@ public final class BlockingSession {
      * Sends a request of any method; returns its response as soon as the head is there, to be closed by the caller. Its body
      * is read with {@link #await}: {@code await(response.bytes())}.
      *
+     * @param method a token, put in upper case
+     * @param url absolute, or relative to the base URL
+     * @param spec adds the body, and headers, query and options; called once, before anything is sent
+     * @return the response, its body still to be read
      * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
      */
     public AsyncResponse open(String method, String url, Consumer<? super RequestSpec> spec)
             throws ClientException, InterruptedException {
         return open(session.newRequest(Method.of(method), url, spec));
     }
 
-    /** Sends a request that was built elsewhere; returns its response as soon as the head is there. */
+    /**
+     * Sends a request that was built elsewhere; returns its response as soon as the head is there.
+     *
+     * @param request what to send, as {@link AsyncSession#newRequest} makes it
+     * @return the response, its body still to be read; to be closed by the caller
+     * @throws ClientException if there is no response; with {@code raiseForStatus}, a
+     *     {@link ClientException.StatusException} if its status is 400 or above
+     * @throws InterruptedException if the thread is interrupted; the request is cancelled
+     */
     public AsyncResponse open(ClientRequest request) throws ClientException, InterruptedException {
         return Waiting.on(() -> session.openUnobserved(request));
     }
 
-    /** Downloads what is at {@code url} into the file {@code path}, with the default of everything. */
+    /**
+     * Downloads what is at {@code url} into the file {@code path}, with the default of everything.
+     *
+     * @param url absolute, or relative to the base URL
+     * @param path the file, which is replaced if it is there
+     * @return the file as it is now
+     * @throws ClientException if it cannot be fetched, or is not what it must be
+     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws InterruptedException if the thread is interrupted; the download is cancelled, and the next call goes on there
+     */
     public DownloadedFile download(String url, Path path) throws IOException, InterruptedException {
         return download(url, path, DownloadOptions.DEFAULT);
     }
@@ -164,8 +315,13 @@ public final class BlockingSession {
      * Fetches what is at {@code url} into the file {@code path}, whole or not at all; see
      * {@link AsyncSession#download(String, Path, DownloadOptions)}. An interrupt cancels it, and the next call goes on there.
      *
+     * @param url absolute, or relative to the base URL
+     * @param path the file; one that is there is replaced, unless the options forbid it
+     * @param options how it is fetched, and what size and digest it must have
+     * @return the file as it is now
      * @throws ClientException if it cannot be fetched, or is not what it must be
      * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws InterruptedException if the thread is interrupted
      */
     public DownloadedFile download(String url, Path path, DownloadOptions options)
             throws IOException, InterruptedException {
@@ -175,7 +331,14 @@ public final class BlockingSession {
     /**
      * Downloads what answers a request that was built elsewhere.
      *
+     * @param request a GET without {@code Range}
+     * @param path the file; one that is there is replaced, unless the options forbid it
+     * @param options how it is fetched, and what size and digest it must have
+     * @return the file as it is now
      * @throws IllegalArgumentException if {@code request} is no GET, or asks for a range itself
+     * @throws ClientException if it cannot be fetched, or is not what it must be
+     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws InterruptedException if the thread is interrupted; the download is cancelled
      */
     public DownloadedFile download(ClientRequest request, Path path, DownloadOptions options)
             throws IOException, InterruptedException {
@@ -186,7 +349,12 @@ public final class BlockingSession {
      * Waits for what a session or a response promised, under the rules above: {@code await(response.saveTo(path))}. An
      * interrupt cancels it, and closes the response of {@code open} if that has just arrived.
      *
+     * @param stage what is waited for; it may be complete already
+     * @param <T> what the stage holds in the end
+     * @return what the stage holds
      * @throws java.util.concurrent.CancellationException if it is cancelled by somebody else
+     * @throws ClientException if the stage fails with one
+     * @throws InterruptedException if the thread is interrupted; the stage is cancelled
      */
     public <T> T await(CompletionStage<T> stage) throws ClientException, InterruptedException {
         return Waiting.on(stage::toCompletableFuture);
@@ -196,7 +364,15 @@ public final class BlockingSession {
      * Runs {@code action} for each element, at most {@code concurrency} at once, and returns the results in the order of the
      * elements; see {@link AsyncSession#gather}.
      *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return the results, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
+     * @throws ClientException if an action fails with one, or the session is closed
+     * @throws InterruptedException if the thread is interrupted; all that run are cancelled
      */
     public <T, R> List<R> gather(
             Iterable<? extends T> elements,
@@ -206,7 +382,18 @@ public final class BlockingSession {
         return Waiting.<List<R>>on(() -> session.gather(elements, concurrency, action));
     }
 
-    /** The same as {@code options} say. */
+    /**
+     * The same as {@code options} say.
+     *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return the results, in the order of the elements
+     * @throws ClientException if an action fails with one, or the session is closed
+     * @throws InterruptedException if the thread is interrupted; all that run are cancelled
+     */
     public <T, R> List<R> gather(
             Iterable<? extends T> elements,
             GatherOptions<? super T> options,
@@ -219,7 +406,16 @@ public final class BlockingSession {
      * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and goes
      * on with the next so many; see {@link AsyncSession#batches}.
      *
+     * @param elements what there is to do; taken one by one, for one batch after the other
+     * @param size how many elements a batch has, from 1; the last one may have fewer
+     * @param pause how long to wait between two batches; zero for not at all
+     * @param action begins the work for one element; the stage that it returns holds the result
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return the results, in the order of the elements
      * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
+     * @throws ClientException if an action fails with one, or the session is closed
+     * @throws InterruptedException if the thread is interrupted; all that run are cancelled
      */
     public <T, R> List<R> batches(
             Iterable<? extends T> elements,
@@ -234,7 +430,16 @@ public final class BlockingSession {
      * Runs {@code action} for each element, at most {@code concurrency} at once, and returns an {@link Outcome} for each in
      * the order of the elements; see {@link AsyncSession#gatherOutcomes}.
      *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param concurrency how many elements run at once, at most; from 1
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
+     * @throws ClientException if the session is closed
+     * @throws InterruptedException if the thread is interrupted; all that run are cancelled
      */
     public <T, R> List<Outcome<R>> gatherOutcomes(
             Iterable<? extends T> elements,
@@ -244,7 +449,19 @@ public final class BlockingSession {
         return Waiting.<List<Outcome<R>>>on(() -> session.gatherOutcomes(elements, concurrency, action));
     }
 
-    /** The same as {@code options} say. */
+    /**
+     * The same as {@code options} say.
+     *
+     * @param elements what there is to do; taken one by one, when there is room
+     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
+     *     that element only
+     * @param <T> what the elements are
+     * @param <R> what comes of an element
+     * @return the outcomes, in the order of the elements
+     * @throws ClientException if the session is closed
+     * @throws InterruptedException if the thread is interrupted; all that run are cancelled
+     */
     public <T, R> List<Outcome<R>> gatherOutcomes(
             Iterable<? extends T> elements,
             GatherOptions<? super T> options,
