@@ -46,9 +46,10 @@ public final class AsyncSessionBuilder {
     AsyncSessionBuilder() {}
 
     /**
-     * What relative URLs are resolved against; absolute, its path ends in a slash. Default: none, relative URLs are
-     * refused.
+     * What relative URLs are resolved against. Default: none, relative URLs are refused.
      *
+     * @param url absolute, http or https; its path ends in a slash
+     * @return this builder
      * @throws IllegalArgumentException if it is not an absolute http or https URL
      */
     public AsyncSessionBuilder baseUrl(String url) {
@@ -60,6 +61,9 @@ public final class AsyncSessionBuilder {
      * Sets a field that every request starts with. {@code Authorization}, {@code Cookie} and {@code Proxy-Authorization}
      * go to the origin of the base URL only, where there is one.
      *
+     * @param name a token; upper and lower case are the same
+     * @param value what the field holds, without control characters; replaces an earlier one of that name
+     * @return this builder
      * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
      */
     public AsyncSessionBuilder header(String name, String value) {
@@ -71,6 +75,9 @@ public final class AsyncSessionBuilder {
      * Sets a cookie that every request starts with. It goes to the origin of the base URL only, where there is one; one of
      * its name in the cookie jar goes in its place.
      *
+     * @param name not empty
+     * @param value as it is sent; nothing is encoded
+     * @return this builder
      * @throws IllegalArgumentException if {@code name} is empty, or one of them holds what a {@code Cookie} field cannot
      *     carry
      */
@@ -80,61 +87,100 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
-    /** Where cookies are kept. Default: a {@link MemoryCookieJar} of the session's own; {@link CookieJar#NONE} keeps none. */
+    /**
+     * Where cookies are kept.
+     *
+     * @param jar what keeps them; {@link CookieJar#NONE} keeps none. Default: a {@link MemoryCookieJar} of the session's own
+     * @return this builder
+     */
     public AsyncSessionBuilder cookieJar(CookieJar jar) {
         cookieJar = jar;
         return this;
     }
 
-    /** Sets all time limits. Default: {@link ClientTimeout#DEFAULT}, total 300 s and socketConnect 30 s. */
+    /**
+     * Sets all time limits.
+     *
+     * @param limits for each request. Default: {@link ClientTimeout#DEFAULT}, total 300 s and socketConnect 30 s
+     * @return this builder
+     */
     public AsyncSessionBuilder timeout(ClientTimeout limits) {
         options.timeout(limits);
         return this;
     }
 
-    /** How many connections there may be and how long they are kept. Default: {@link ConnectorConfig#DEFAULT}. */
+    /**
+     * How many connections there may be and how long they are kept.
+     *
+     * @param config for the whole session. Default: {@link ConnectorConfig#DEFAULT}
+     * @return this builder
+     */
     public AsyncSessionBuilder connector(ConnectorConfig config) {
         connector = config;
         return this;
     }
 
     /**
-     * How many requests there are in a time, as with {@code rateLimit(RateLimit.perSecond(50).burst(10))}; null: any number.
-     * Default: null.
+     * How many requests there are in a time, as with {@code rateLimit(RateLimit.perSecond(50).burst(10))}.
+     *
+     * @param limit null: any number. Default: null
+     * @return this builder
      */
     public AsyncSessionBuilder rateLimit(@Nullable RateLimit limit) {
         rateLimit = limit;
         return this;
     }
 
-    /** Whether a status of 400 or above fails the future. Default: false. */
+    /**
+     * Whether a status of 400 or above fails the future.
+     *
+     * @param raise false: a response of any status is a result. Default: false
+     * @return this builder
+     */
     public AsyncSessionBuilder raiseForStatus(boolean raise) {
         options.raiseForStatus(raise);
         return this;
     }
 
-    /** Whether redirects are followed. Default: true. */
+    /**
+     * Whether redirects are followed.
+     *
+     * @param follow false: a redirect is the response. Default: true
+     * @return this builder
+     */
     public AsyncSessionBuilder followRedirects(boolean follow) {
         options.followRedirects(follow);
         return this;
     }
 
-    /** Whether compressed responses are asked for and decoded; see {@link RequestOptions#decompress}. Default: true. */
+    /**
+     * Whether compressed responses are asked for and decoded; see {@link RequestOptions#decompress}.
+     *
+     * @param decode false: bodies are handed over as they were sent. Default: true
+     * @return this builder
+     */
     public AsyncSessionBuilder decompress(boolean decode) {
         options.decompress(decode);
         return this;
     }
 
     /**
-     * Who is asking, at the origin of the base URL or else of the first request; see {@link Authentication}. Default: null,
-     * nobody.
+     * Who is asking, at the origin of the base URL or else of the first request; see {@link Authentication}.
+     *
+     * @param who whose credentials to send; null: nobody's. Default: null
+     * @return this builder
      */
     public AsyncSessionBuilder auth(@Nullable Authentication who) {
         options.auth(who);
         return this;
     }
 
-    /** Whether a request that failed is tried again, and when; null: it is not. Default: null. */
+    /**
+     * Whether a request that failed is tried again, and when.
+     *
+     * @param policy null: it is not tried again. Default: null
+     * @return this builder
+     */
     public AsyncSessionBuilder retry(@Nullable RetryPolicy policy) {
         options.retry(policy);
         return this;
@@ -143,6 +189,8 @@ public final class AsyncSessionBuilder {
     /**
      * Leaves fields out that are otherwise sent by themselves; see {@link RequestOptions#skipAutoHeaders}.
      *
+     * @param names which of them; in addition to those given before. Default: none
+     * @return this builder
      * @throws IllegalArgumentException when the session is built, if there are others among {@code names}
      */
     public AsyncSessionBuilder skipAutoHeaders(String... names) {
@@ -150,52 +198,89 @@ public final class AsyncSessionBuilder {
         return this;
     }
 
-    /** How objects become JSON and back. Default: {@link JacksonJson} where Jackson is on the class path. */
+    /**
+     * How objects become JSON and back.
+     *
+     * @param codec used by any number of threads at once. Default: {@link JacksonJson} where Jackson is on the class path
+     * @return this builder
+     */
     public AsyncSessionBuilder jsonCodec(JsonCodec codec) {
         options.jsonCodec(codec);
         return this;
     }
 
-    /** Changes other options that each request may set otherwise. */
+    /**
+     * Changes other options that each request may set otherwise.
+     *
+     * @param change is called at once, with the options as they are so far
+     * @return this builder
+     */
     public AsyncSessionBuilder options(Consumer<? super RequestOptions.Builder> change) {
         change.accept(options);
         return this;
     }
 
-    /** Adds a middleware inside those added before; it sees every hop of every request. */
+    /**
+     * Adds a middleware inside those added before; it sees every hop of every request.
+     *
+     * @param middleware called for any number of requests at once
+     * @return this builder
+     */
     public AsyncSessionBuilder use(AsyncMiddleware middleware) {
         return use(StagedMiddlewares.of(middleware));
     }
 
-    /** Adds a middleware that was written in Kotlin; otherwise as above. */
+    /**
+     * Adds a middleware that was written in Kotlin; otherwise as above.
+     *
+     * @param middleware called for any number of requests at once
+     * @return this builder
+     */
     public AsyncSessionBuilder use(Middleware middleware) {
         middlewares.add(middleware);
         return this;
     }
 
-    /** Adds {@code breaker} as a middleware: what is inside of it is not called where too much of it fails. */
+    /**
+     * Adds {@code breaker} as a middleware: what is inside of it is not called where too much of it fails.
+     *
+     * @param breaker when a server is left alone, and for how long
+     * @return this builder
+     */
     public AsyncSessionBuilder use(CircuitBreaker breaker) {
         return use(new CircuitBreaking(breaker));
     }
 
-    /** Adds {@code hedging} as a middleware: what is inside of it is called once more where it takes long. */
+    /**
+     * Adds {@code hedging} as a middleware: what is inside of it is called once more where it takes long.
+     *
+     * @param hedging when a request is sent once more; its budget is for all requests
+     * @return this builder
+     */
     public AsyncSessionBuilder use(Hedging hedging) {
         return use(new HedgedRequests(hedging));
     }
 
-    /** What carries the requests. Default: {@link Engines#wire()}. */
+    /**
+     * What carries the requests.
+     *
+     * @param factory makes the engine, which the session closes. Default: {@link Engines#wire()}
+     * @return this builder
+     */
     public AsyncSessionBuilder engine(EngineFactory factory) {
         engine = factory;
         return this;
     }
 
     /**
-     * Where futures complete and so, unless they are told otherwise, their callbacks run; the session does not shut it
-     * down. One that runs tasks where they are handed over ({@code Runnable::run}) has callbacks run on the threads that
-     * move bytes, which serve nobody meanwhile: for callbacks that are quick. A callback that waits for another future of
-     * the session keeps its thread: with as many as there are threads, they wait for ever; so {@link BlockingSession} refuses
-     * to be called there. Default: virtual threads on
-     * JDK 21 and later, otherwise a few daemon threads of the session's own, and one more for each that waits for a future.
+     * Where futures complete and so, unless they are told otherwise, their callbacks run. One that runs tasks where they are
+     * handed over ({@code Runnable::run}) has callbacks run on the threads that move bytes, which serve nobody meanwhile:
+     * for callbacks that are quick. A callback that waits for another future of the session keeps its thread: with as many
+     * as there are threads, they wait for ever; so {@link BlockingSession} refuses to be called there.
+     *
+     * @param executor not shut down by the session. Default: virtual threads on JDK 21 and later, otherwise a few daemon
+     *     threads of the session's own, and one more for each that waits for a future
+     * @return this builder
      */
     public AsyncSessionBuilder callbackExecutor(Executor executor) {
         callbackExecutor = executor;
@@ -205,7 +290,10 @@ public final class AsyncSessionBuilder {
     /**
      * What a call takes along from the thread that makes it to its callbacks, and to what else of the caller's runs on the
      * callback executor: middlewares, actions of {@code gather} and {@code forEachPart}. What reads and writes bodies runs
-     * elsewhere, without it. Default: null, nothing.
+     * elsewhere, without it.
+     *
+     * @param carrier null: nothing is taken along. Default: null
+     * @return this builder
      */
     public AsyncSessionBuilder contextCarrier(@Nullable ContextCarrier carrier) {
         contextCarrier = carrier;
@@ -214,10 +302,12 @@ public final class AsyncSessionBuilder {
 
     /**
      * Whether failures say which line of the program made the call: they come about on other threads, and their stack traces
-     * go on then with the frames of the thread that called. For looking for a fault: it costs each call half a microsecond to
-     * two, the more the deeper the stack is, beside some ten that a small request takes. What {@code join} and {@code get}
-     * throw shows the line that waits in any case, and what {@link BlockingSession} throws the one that called. Default:
-     * false.
+     * go on then with the frames of the thread that called. For looking for a fault: it costs each call half a microsecond
+     * to two, the more the deeper the stack is, beside some ten that a small request takes. What {@code join} and
+     * {@code get} throw shows the line that waits in any case, and what {@link BlockingSession} throws the one that called.
+     *
+     * @param show whether they do. Default: false
+     * @return this builder
      */
     public AsyncSessionBuilder showCallers(boolean show) {
         showCallers = show;
@@ -225,7 +315,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * The session described.
+     * {@return the session described}
      *
      * @throws IllegalArgumentException if the path of the base URL does not end in a slash
      */
