@@ -34,31 +34,31 @@ public final class AsyncBody implements AutoCloseable {
         this.bridge = bridge;
     }
 
-    /** How many bytes it has in all; -1 if that is not known, as of one that is decoded. */
+    /** {@return how many bytes it has in all; -1 if that is not known, as of one that is decoded} */
     public long totalBytes() {
         return bridge.getTotalBytes();
     }
 
-    /** Bytes that were taken so far of a body that is decoded while it is read; -1 where it is not decoded. */
+    /** {@return how many bytes were taken so far of a body that is decoded while it is read; -1 where it is not decoded} */
     public long encodedLength() {
         return bridge.getEncodedLength();
     }
 
-    /** The fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none. */
+    /** {@return the fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none} */
     public Headers trailers() {
         return bridge.getTrailers();
     }
 
     /**
-     * All bytes that are left, up to the request's {@code maxBufferedBody}; if there are more, the future fails with a
-     * {@link io.martlet.error.ClientException.BodyTooLargeException}, and the body is closed.
+     * {@return a future of all bytes that are left, up to the request's {@code maxBufferedBody}} If there are more, the
+     * future fails with a {@link io.martlet.error.ClientException.BodyTooLargeException}, and the body is closed.
      */
     public CompletableFuture<byte[]> readBytes() {
         return CancellableFuture.of(done -> bridge.readBytes(done));
     }
 
     /**
-     * All bytes that are left, as {@link #readBytes()}.
+     * {@return a future of all bytes that are left, as that of {@link #readBytes()}}
      *
      * @param limit most bytes to hold in memory, 0 for no limit
      */
@@ -67,9 +67,10 @@ public final class AsyncBody implements AutoCloseable {
     }
 
     /**
-     * The next {@code count} bytes, exactly; if fewer are left, the future fails with a
+     * {@return a future of the next {@code count} bytes, exactly} If fewer are left, it fails with a
      * {@link io.martlet.error.ClientException.PayloadException}.
      *
+     * @param count how many, 0 or more
      * @throws IllegalArgumentException if {@code count} is negative
      */
     public CompletableFuture<byte[]> readExactly(int count) {
@@ -80,8 +81,8 @@ public final class AsyncBody implements AutoCloseable {
     }
 
     /**
-     * The bytes as a stream whose reader waits for them, in the thread that reads; for one thread at a time, and never one
-     * that moves bytes (see {@link AsyncSessionBuilder#callbackExecutor}).
+     * {@return the bytes as a stream whose reader waits for them, in the thread that reads; for one thread at a time, and
+     * never one that moves bytes (see {@link AsyncSessionBuilder#callbackExecutor})}
      *
      * <p>Reading throws what other readers fail with, as it is: a {@link io.martlet.error.ClientException} is an
      * {@code IOException}. Interrupting the reader gives up the request: it throws {@link java.io.InterruptedIOException},
@@ -92,32 +93,34 @@ public final class AsyncBody implements AutoCloseable {
         return bridge.inputStream();
     }
 
-    /** The bytes as they arrive, in buffers that are the subscriber's own, none of them empty. */
+    /** {@return the bytes as they arrive, in buffers that are the subscriber's own, none of them empty} */
     public Flow.Publisher<List<ByteBuffer>> publisher() {
         return bridge.buffers();
     }
 
-    /** The bytes as they arrive, in arrays that are the subscriber's own, none of them empty. */
+    /** {@return the bytes as they arrive, in arrays that are the subscriber's own, none of them empty} */
     public Flow.Publisher<byte[]> chunks() {
         return bridge.chunks();
     }
 
     /**
-     * The bytes in arrays of {@code size}, the last of which may be shorter.
+     * {@return the bytes in arrays of {@code size}, the last of which may be shorter}
      *
+     * @param size in bytes, from 1
      * @throws IllegalArgumentException if {@code size} is not positive
      */
     public Flow.Publisher<byte[]> chunks(int size) {
         return bridge.chunks(size);
     }
 
-    /** The lines in UTF-8, each of at most 64 KiB; see {@link #lines(int, Charset)}. */
+    /** {@return the lines in UTF-8, each of at most 64 KiB; see {@link #lines(int, Charset)}} */
     public Flow.Publisher<String> lines() {
         return bridge.lines();
     }
 
     /**
-     * The lines, without the LF or CR LF that ends them; what follows the last one is a line too, unless it is empty.
+     * {@return the lines, without the LF or CR LF that ends them; what follows the last one is a line too, unless it is
+     * empty}
      *
      * @param maxLength most bytes before an LF. If there are more, the subscriber gets a
      *     {@link io.martlet.error.ClientException.PayloadException}, and the body is closed
@@ -129,14 +132,14 @@ public final class AsyncBody implements AutoCloseable {
         return bridge.lines(maxLength, charset);
     }
 
-    /** The events of a body of {@code text/event-stream}, each of at most 1 MiB; see {@link #events(int)}. */
+    /** {@return the events of a body of {@code text/event-stream}, each of at most 1 MiB; see {@link #events(int)}} */
     public Flow.Publisher<ServerSentEvent> events() {
         return bridge.events();
     }
 
     /**
-     * The events of a body of {@code text/event-stream} (server-sent events), as they arrive; what is left without an
-     * empty line behind it is none. Coming back after the end, with the {@code id} of the last event as
+     * {@return the events of a body of {@code text/event-stream} (server-sent events), as they arrive; what is left without
+     * an empty line behind it is none} Coming back after the end, with the {@code id} of the last event as
      * {@code Last-Event-ID}, is the subscriber's business.
      *
      * @param maxLength most bytes of one event. If there are more, the subscriber gets a
@@ -148,37 +151,65 @@ public final class AsyncBody implements AutoCloseable {
     }
 
     /**
-     * Writes all bytes that are left to {@code output}, which stays open; the future holds their number. Writing happens
-     * on threads that may block; what it throws fails the future.
+     * Writes all bytes that are left to {@code output}. Writing happens on threads that may block.
+     *
+     * @param output stays open
+     * @return a future of the number of bytes; fails with what writing throws
      */
     public CompletableFuture<Long> transferTo(OutputStream output) {
         return transferTo(output, TransferProgress.NONE);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param output stays open
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes; fails with what writing throws
+     */
     public CompletableFuture<Long> transferTo(OutputStream output, TransferProgress progress) {
         return CancellableFuture.of(done -> bridge.transferTo(output, progress, done));
     }
 
-    /** Writes all bytes that are left to {@code channel}, which must be in blocking mode and stays open. */
+    /**
+     * Writes all bytes that are left to {@code channel}.
+     *
+     * @param channel must be in blocking mode, and stays open
+     * @return a future of the number of bytes; fails with what writing throws
+     */
     public CompletableFuture<Long> transferTo(WritableByteChannel channel) {
         return transferTo(channel, TransferProgress.NONE);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param channel must be in blocking mode, and stays open
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes; fails with what writing throws
+     */
     public CompletableFuture<Long> transferTo(WritableByteChannel channel, TransferProgress progress) {
         return CancellableFuture.of(done -> bridge.transferTo(channel, progress, done));
     }
 
     /**
-     * Saves all bytes that are left as {@code path}; the future holds their number. The file appears under its name only
-     * when the body is complete; on failure whatever was there before is untouched.
+     * Saves all bytes that are left as {@code path}. The file appears under its name only when the body is complete; on
+     * failure whatever was there before is untouched.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @return a future of the number of bytes
      */
     public CompletableFuture<Long> saveTo(Path path) {
         return saveTo(path, TransferProgress.NONE);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes
+     */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
         return CancellableFuture.of(done -> bridge.saveTo(path, progress, done));
     }

@@ -37,6 +37,8 @@ public interface AsyncMiddleware {
     /**
      * Answers {@code request}, as a rule with the help of {@code next}.
      *
+     * @param request what the caller, or a middleware further out, wants to send
+     * @param next the rest of the way; called any number of times, while the stage is not complete
      * @return a stage that completes with a response, never with null
      */
     CompletionStage<AsyncResponse> intercept(ClientRequest request, Next next);
@@ -48,6 +50,9 @@ public interface AsyncMiddleware {
          * Sends {@code request}; the response arrives as soon as its head is there. Its stages run on the callback executor.
          * Cancelling the future gives up this call and its connection, and a response that arrives all the same is closed.
          * Once the stage of the middleware is complete, nothing is sent any more, and the future is cancelled.
+         *
+         * @param request the one that came in, or another one
+         * @return a future of the response
          */
         CompletableFuture<AsyncResponse> send(ClientRequest request);
     }

@@ -43,60 +43,86 @@ public final class AsyncPart {
         return part -> action.apply(new AsyncPart(bridge, request, part));
     }
 
-    /** The fields of the part; often none. */
+    /** {@return the fields of the part; often none} */
     public Headers headers() {
         return part.getHeaders();
     }
 
-    /** The {@code name} in the {@code Content-Disposition}: what the field of a form is called. */
+    /** {@return the {@code name} in the {@code Content-Disposition}: what the field of a form is called} */
     public Optional<String> name() {
         return Optional.ofNullable(part.getName());
     }
 
-    /** The name of the file as it was sent: it may be a path. See {@link ContentDisposition#safeFileName}. */
+    /** {@return the name of the file as it was sent: it may be a path} See {@link ContentDisposition#safeFileName}. */
     public Optional<String> fileName() {
         return Optional.ofNullable(part.getFileName());
     }
 
-    /** The {@code Content-Disposition}; empty if it is missing or malformed. */
+    /** {@return the {@code Content-Disposition}; empty if it is missing or malformed} */
     public Optional<ContentDisposition> contentDisposition() {
         return Optional.ofNullable(part.getContentDisposition());
     }
 
     /**
-     * The {@code Content-Type}; {@code text/plain} if it is missing (RFC 2046 §5.1), {@code application/octet-stream} if it
-     * is malformed.
+     * {@return the {@code Content-Type}; {@code text/plain} if it is missing (RFC 2046 §5.1),
+     * {@code application/octet-stream} if it is malformed}
      */
     public MediaType mediaType() {
         return part.getMediaType();
     }
 
-    /** The body; closing it gives up this part only. */
+    /** {@return the body; closing it gives up this part only} */
     public AsyncBody body() {
         return body;
     }
 
-    /** Reads the body into memory, up to {@code maxBufferedBody}; the part as a value. */
+    /**
+     * Reads the body into memory, up to {@code maxBufferedBody}; the part as a value.
+     *
+     * @return a future of the part; fails with a {@link io.martlet.error.ClientException.BodyTooLargeException} if its body
+     *     is longer
+     */
     public CompletableFuture<Part> readAll() {
         return CancellableFuture.of(done -> bridge.readAll(request, part, done));
     }
 
-    /** Writes the body to {@code output}, which stays open; see {@link AsyncResponse#transferTo}. */
+    /**
+     * Writes the body to {@code output}; see {@link AsyncResponse#transferTo}.
+     *
+     * @param output stays open
+     * @return a future of the number of bytes; fails with what writing throws
+     */
     public CompletableFuture<Long> transferTo(OutputStream output) {
         return body.transferTo(output);
     }
 
-    /** Saves the body as {@code path}; see {@link AsyncResponse#saveTo(Path)}. */
+    /**
+     * Saves the body as {@code path}; see {@link AsyncResponse#saveTo(Path)}.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @return a future of the number of bytes
+     */
     public CompletableFuture<Long> saveTo(Path path) {
         return body.saveTo(path);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes
+     */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
         return body.saveTo(path, progress);
     }
 
-    /** Gives the parts of this part, if it is multipart itself, to {@code action}; see {@link AsyncResponse#forEachPart}. */
+    /**
+     * Gives the parts of this part, if it is multipart itself, to {@code action}; see {@link AsyncResponse#forEachPart}.
+     *
+     * @param action begins to read a part; its stage says that the part is done with
+     * @return a future that ends with the last part; it holds null
+     */
     public CompletableFuture<Void> forEachPart(Function<? super AsyncPart, ? extends CompletionStage<?>> action) {
         return CancellableFuture.of(done -> bridge.forEachPart(part, each(bridge, request, action), done));
     }

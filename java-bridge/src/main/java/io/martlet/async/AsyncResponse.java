@@ -53,16 +53,24 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * A response that no engine gave, its body complete: for middlewares that answer by themselves, and for their tests.
+     * {@return a response that no engine gave, its body complete: for middlewares that answer by themselves, and for their
+     * tests}
      *
      * @param request what it answers
+     * @param status from 200 to 599
+     * @param headers the fields; none is added
+     * @param body not copied; must not be changed afterwards
      * @throws IllegalArgumentException if {@code status} is not from 200 to 599
      */
     public static AsyncResponse of(ClientRequest request, int status, Headers headers, byte[] body) {
         return new AsyncResponse(SessionBridge.detached(), new StreamingResponse(request, status, headers, body));
     }
 
-    /** This response with other fields; closing either closes both, and one of them is read. */
+    /**
+     * {@return this response with other fields; closing either closes both, and one of them is read}
+     *
+     * @param headers take the place of all fields
+     */
     public AsyncResponse withHeaders(Headers headers) {
         return new AsyncResponse(
                 bridge,
@@ -80,164 +88,206 @@ public final class AsyncResponse implements AutoCloseable {
         return (response, error) -> done.accept(response == null ? null : new AsyncResponse(bridge, response), error);
     }
 
-    /** The request that was answered: the last one, if there were redirects. */
+    /** {@return the request that was answered: the last one, if there were redirects} */
     public ClientRequest request() {
         return response.getRequest();
     }
 
-    /** The URL that answered: after redirects, without fragment. */
+    /** {@return the URL that answered: after redirects, without fragment} */
     public Url url() {
         return response.getUrl();
     }
 
-    /** Protocol version of the response. */
+    /** {@return the protocol version of the response} */
     public HttpVersion version() {
         return response.getVersion();
     }
 
-    /** The URL that answered, with the fragment: its own, or that of the URL that redirected there. */
+    /** {@return the URL that answered, with the fragment: its own, or that of the URL that redirected there} */
     public Url realUrl() {
         return response.getRealUrl();
     }
 
-    /** What was asked: the method of the last request, if there were redirects. */
+    /** {@return what was asked: the method of the last request, if there were redirects} */
     public Method method() {
         return response.getMethod();
     }
 
-    /** Three digits (RFC 9110 §15). */
+    /** {@return the status: three digits (RFC 9110 §15)} */
     public int status() {
         return response.getStatus();
     }
 
-    /** Whether the status is below 400. */
+    /** {@return whether the status is below 400} */
     public boolean isOk() {
         return response.isOk();
     }
 
-    /** The phrase after the status, often empty. */
+    /** {@return the phrase after the status, often empty} */
     public String reason() {
         return response.getReason();
     }
 
-    /** The fields of the response. */
+    /** {@return the fields of the response} */
     public Headers headers() {
         return response.getHeaders();
     }
 
-    /** The cookies that this response sets and may set, in their order. {@code Max-Age} counts from this call. */
+    /** {@return the cookies that this response sets and may set, in their order} {@code Max-Age} counts from this call. */
     public List<Cookie> cookies() {
         return response.getCookies();
     }
 
-    /** The {@code Content-Length}; -1 if there is none that is a number. */
+    /** {@return the {@code Content-Length}; -1 if there is none that is a number} */
     public long contentLength() {
         return response.getContentLength();
     }
 
-    /** The {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed. */
+    /** {@return the {@code Content-Type}; {@code application/octet-stream} if it is missing or malformed} */
     public MediaType mediaType() {
         return response.getMediaType();
     }
 
-    /** The {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed. */
+    /** {@return the {@code Content-Disposition} (RFC 6266), which may name a file; empty if it is missing or malformed} */
     public Optional<ContentDisposition> contentDisposition() {
         return Optional.ofNullable(response.getContentDisposition());
     }
 
-    /** The links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often none. */
+    /** {@return the links of all {@code Link} fields (RFC 8288), their targets resolved against {@link #url}; often none} */
     public List<Link> links() {
         return response.getLinks();
     }
 
-    /** The fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none. */
+    /** {@return the fields after a chunked body (RFC 9110 §6.5), complete once it is read to its end; usually none} */
     public Headers trailers() {
         return response.getTrailers();
     }
 
-    /** The redirects that led here, earliest first, without their bodies. */
+    /** {@return the redirects that led here, earliest first, without their bodies} */
     public List<ClientResponse> history() {
         return response.getHistory();
     }
 
-    /** The body, for readers that take some of it and leave the rest; none of them closes this response. */
+    /** {@return the body, for readers that take some of it and leave the rest; none of them closes this response} */
     public AsyncBody body() {
         return body;
     }
 
-    /** Reads the body into memory, up to {@code maxBufferedBody}, and closes this response. */
+    /**
+     * Reads the body into memory, up to {@code maxBufferedBody}, and closes this response.
+     *
+     * @return a future of all bytes; fails with a {@link io.martlet.error.ClientException.BodyTooLargeException} if there
+     *     are more
+     */
     public CompletableFuture<byte[]> bytes() {
         return once.readBytes();
     }
 
-    /** Reads the body into memory, up to {@code maxBufferedBody}, and closes this response; it as a value. */
+    /**
+     * Reads the body into memory, up to {@code maxBufferedBody}, and closes this response; it as a value.
+     *
+     * @return a future of the response with its body; fails with a
+     *     {@link io.martlet.error.ClientException.BodyTooLargeException} if it is longer
+     */
     public CompletableFuture<ClientResponse> readAll() {
         return CancellableFuture.of(done -> bridge.readAll(response, done));
     }
 
-    /** Reads the body as text and closes this response; see {@link ClientResponse#text()}. */
+    /**
+     * Reads the body as text and closes this response; see {@link ClientResponse#text()}.
+     *
+     * @return a future of the text
+     */
     public CompletableFuture<String> text() {
         return readAll().thenApply(ClientResponse::text);
     }
 
-    /** Reads the body as JSON and closes this response; see {@link ClientResponse#json(Class)}. */
+    /**
+     * Reads the body as JSON and closes this response; see {@link ClientResponse#json(Class)}.
+     *
+     * @param type what it is read as
+     * @param <T> what it is
+     * @return a future of what the JSON describes; fails if it is no JSON of that type
+     */
     public <T> CompletableFuture<T> json(Class<T> type) {
         return readAll().thenApply(whole -> whole.json(type));
     }
 
-    /** Reads the body as JSON of a type that a class cannot say, and closes this response. */
+    /**
+     * Reads the body as JSON of a type that a class cannot say, and closes this response.
+     *
+     * @param type what it is read as, with its type arguments
+     * @return a future of what the JSON describes, which is a {@code type}; fails if it is no JSON of that type
+     */
     public CompletableFuture<Object> json(Type type) {
         return readAll().thenApply(whole -> whole.json(type));
     }
 
-    /** The body as a stream whose reader waits; closing it closes this response. See {@link AsyncBody#inputStream}. */
+    /** {@return the body as a stream whose reader waits; closing it closes this response} See {@link AsyncBody#inputStream}. */
     public InputStream inputStream() {
         return once.inputStream();
     }
 
-    /** The bytes of the body as they arrive, for one subscriber; the end of its subscription closes this response. */
+    /** {@return the bytes of the body as they arrive, for one subscriber; the end of its subscription closes this response} */
     public Flow.Publisher<List<ByteBuffer>> publisher() {
         return once.publisher();
     }
 
     /**
-     * The lines of the body, in UTF-8 and of at most 64 KiB each, for one subscriber; the end of its subscription closes
-     * this response. For others see {@link AsyncBody#lines(int, java.nio.charset.Charset)}.
+     * {@return the lines of the body, in UTF-8 and of at most 64 KiB each, for one subscriber; the end of its subscription
+     * closes this response} For others see {@link AsyncBody#lines(int, java.nio.charset.Charset)}.
      */
     public Flow.Publisher<String> lines() {
         return once.lines();
     }
 
     /**
-     * The events of a body of {@code text/event-stream}, of at most 1 MiB each, for one subscriber; the end of its
-     * subscription closes this response. See {@link AsyncBody#events(int)}.
+     * {@return the events of a body of {@code text/event-stream}, of at most 1 MiB each, for one subscriber; the end of its
+     * subscription closes this response} See {@link AsyncBody#events(int)}.
      */
     public Flow.Publisher<ServerSentEvent> events() {
         return once.events();
     }
 
     /**
-     * Writes the body to {@code output}, which stays open, and closes this response. The future holds the number of
-     * bytes. Writing happens on threads that may block.
+     * Writes the body to {@code output} and closes this response. Writing happens on threads that may block.
+     *
+     * @param output stays open
+     * @return a future of the number of bytes; fails with what writing throws
      */
     public CompletableFuture<Long> transferTo(OutputStream output) {
         return once.transferTo(output);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param output stays open
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes; fails with what writing throws
+     */
     public CompletableFuture<Long> transferTo(OutputStream output, TransferProgress progress) {
         return once.transferTo(output, progress);
     }
 
     /**
-     * Saves the body as {@code path} and closes this response. The future holds the number of bytes. The file appears
-     * under its name only when the body is complete; on failure whatever was there before is untouched.
+     * Saves the body as {@code path} and closes this response. The file appears under its name only when the body is
+     * complete; on failure whatever was there before is untouched.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @return a future of the number of bytes
      */
     public CompletableFuture<Long> saveTo(Path path) {
         return once.saveTo(path);
     }
 
-    /** The same; {@code progress} hears how far it has come, on threads that may block. What it throws is a failure. */
+    /**
+     * The same; {@code progress} hears how far it has come.
+     *
+     * @param path the file; one that is there is replaced as a whole
+     * @param progress told on threads that may block; what it throws is a failure
+     * @return a future of the number of bytes
+     */
     public CompletableFuture<Long> saveTo(Path path, TransferProgress progress) {
         return once.saveTo(path, progress);
     }
@@ -250,6 +300,9 @@ public final class AsyncResponse implements AutoCloseable {
      * <p>The future ends with the last part. It fails with what {@code action} or its stage fails with, and with a
      * {@link io.martlet.error.ClientException.PayloadException} as {@link ClientResponse#parts} does. Cancelling it cancels
      * the stage that it waits for.
+     *
+     * @param action begins to read a part; its stage says that the part is done with
+     * @return a future that ends with the last part; it holds null
      */
     public CompletableFuture<Void> forEachPart(Function<? super AsyncPart, ? extends CompletionStage<?>> action) {
         return CancellableFuture.of(

@@ -34,6 +34,11 @@ public interface ContextCarrier {
     /**
      * Carries what {@code current} gives. For a task {@code set} is called with it, and afterwards with what the thread had
      * before; null where {@code current} gives null.
+     *
+     * @param current gives what the calling thread has; null for nothing
+     * @param set gives the calling thread what it is called with, null among it
+     * @param <C> what is carried
+     * @return a carrier of it
      */
     static <C> ContextCarrier of(Supplier<? extends @Nullable C> current, Consumer<? super @Nullable C> set) {
         return () -> {
@@ -50,7 +55,12 @@ public interface ContextCarrier {
         };
     }
 
-    /** Carries what {@code inner} carries, too. */
+    /**
+     * Carries what {@code inner} carries, too.
+     *
+     * @param inner captures after this one, and runs tasks inside of its context
+     * @return a carrier of both
+     */
     default ContextCarrier and(ContextCarrier inner) {
         return () -> {
             UnaryOperator<Runnable> outside = capture();

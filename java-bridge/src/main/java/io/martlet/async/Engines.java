@@ -8,12 +8,12 @@ import io.martlet.ktor.KtorEngines;
 public final class Engines {
     private Engines() {}
 
-    /** Martlet's own engine, and the default: HTTP/1.1 over pooled connections, TLS 1.3 and 1.2. */
+    /** {@return Martlet's own engine, and the default: HTTP/1.1 over pooled connections, TLS 1.3 and 1.2} */
     public static EngineFactory wire() {
         return WireEngines.wire();
     }
 
-    /** Stock Ktor CIO: HTTP/1.1, a new connection for each request, TLS up to 1.2. */
+    /** {@return stock Ktor CIO: HTTP/1.1, a new connection for each request, TLS up to 1.2} */
     public static EngineFactory cio() {
         return KtorEngines.cio();
     }

@@ -7,7 +7,11 @@ import java.util.concurrent.ExecutionException;
 public final class Errors {
     private Errors() {}
 
-    /** The failure inside any number of {@link CompletionException}s and {@link ExecutionException}s. */
+    /**
+     * {@return the failure inside any number of {@link CompletionException}s and {@link ExecutionException}s}
+     *
+     * @param error what a future or a stage has failed with, wrapped or not
+     */
     public static Throwable unwrap(Throwable error) {
         Throwable inner = error;
         while ((inner instanceof CompletionException || inner instanceof ExecutionException)

@@ -26,7 +26,11 @@ public final class JacksonJson implements JsonCodec {
         this.mapper = null;
     }
 
-    /** Jackson as {@code mapper} is set up; it must not be changed afterwards. */
+    /**
+     * Jackson as {@code mapper} is set up.
+     *
+     * @param mapper must not be changed afterwards
+     */
     public JacksonJson(ObjectMapper mapper) {
         this.mapper = mapper;
     }
