@@ -40,12 +40,16 @@ public final class Multipart {
         this.parts = List.copyOf(parts);
     }
 
-    /** A builder of a form, without parts and with a boundary that nobody can guess. */
+    /** {@return a builder of a form, without parts and with a boundary that nobody can guess} */
     public static Builder formData() {
         return new Builder();
     }
 
-    /** {@code multipart/mixed} of bodies without names, for instance as a part of a form. */
+    /**
+     * {@return {@code multipart/mixed} of bodies without names, for instance as a part of a form}
+     *
+     * @param bodies the parts in their order, each with its own content type
+     */
     public static Multipart mixed(RequestBody... bodies) {
         SeriesBuilder mixed = of("mixed");
         for (RequestBody body : bodies) {
@@ -55,33 +59,38 @@ public final class Multipart {
     }
 
     /**
-     * A builder of {@code multipart/subtype} that is no form, such as {@code mixed} or {@code related}: without parts and
-     * with a boundary that nobody can guess.
+     * {@return a builder of {@code multipart/subtype} that is no form: without parts and with a boundary that nobody
+     * can guess}
      *
-     * @throws IllegalArgumentException if {@code subtype} is not a token, or is {@code form-data}: see {@link #formData}
+     * @param subtype such as {@code mixed} or {@code related}
+     * @throws IllegalArgumentException if {@code subtype} is not a token, or is {@code form-data}: see
+     *     {@link #formData}
      */
     public static SeriesBuilder of(String subtype) {
         return new SeriesBuilder(subtype);
     }
 
     /**
-     * Takes a body apart that was received: parts of any {@code multipart} type, in their order. What stands before the
-     * first and behind the last is left out.
+     * Takes a body apart that was received, of any {@code multipart} type. What stands before the first part and behind
+     * the last is left out.
      *
-     * @throws IllegalArgumentException if {@code contentType} is not multipart or has no boundary of at most 70 characters,
-     *     if the head of a part is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if there is
-     *     no closing delimiter
+     * @param contentType the {@code Content-Type} that came with the body; its boundary tells the parts from each other
+     * @param bytes       the whole body
+     * @return the parts, in their order
+     * @throws IllegalArgumentException if {@code contentType} is not multipart or has no boundary of at most 70
+     *     characters, if the head of a part is malformed, has a line of more than 8,190 bytes or more than 128 fields,
+     *     and if there is no closing delimiter
      */
     public static List<Part> parse(MediaType contentType, byte[] bytes) {
         return MultipartDecoder.parse(contentType, bytes);
     }
 
-    /** What is sent as {@code Content-Type}, the boundary included. */
+    /** {@return what is sent as {@code Content-Type}, the boundary included} */
     public MediaType contentType() {
         return contentType;
     }
 
-    /** The body to send. */
+    /** {@return the body to send} */
     public RequestBody toBody() {
         List<RequestBody> pieces = new ArrayList<>();
         String delimiter = "--" + boundary;
@@ -153,7 +162,12 @@ public final class Multipart {
             }
         }
 
-        /** Adds any body, with its own content type; another multipart by its {@link Multipart#toBody}. */
+        /**
+         * Adds any body, with its own content type; another multipart by its {@link Multipart#toBody}.
+         *
+         * @param body sent after those that are there
+         * @return this builder
+         */
         public SeriesBuilder part(RequestBody body) {
             return part(body, Headers.EMPTY);
         }
@@ -161,6 +175,9 @@ public final class Multipart {
         /**
          * Adds any body, with more fields in its head; a {@code Content-Type} among them takes the place of the body's.
          *
+         * @param body sent after those that are there
+         * @param more further fields of the part's head
+         * @return this builder
          * @throws IllegalArgumentException if {@code Content-Length} or {@code Transfer-Encoding} is among the fields
          */
         public SeriesBuilder part(RequestBody body, Headers more) {
@@ -173,6 +190,9 @@ public final class Multipart {
          * Sets a parameter of the content type, such as {@code type} and {@code start} of {@code multipart/related} (RFC
          * 2387); {@code boundary} is as {@link #boundary}.
          *
+         * @param name  of the parameter, in any case
+         * @param value sent in quotes where it needs them; takes the place of an earlier one of this name
+         * @return this builder
          * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
          */
         public SeriesBuilder parameter(String name, String value) {
@@ -183,13 +203,18 @@ public final class Multipart {
             return this;
         }
 
-        /** Sets what separates the parts; see {@link Builder#boundary}. */
+        /**
+         * Sets what separates the parts; see {@link Builder#boundary}.
+         *
+         * @param boundary 1 to 70 characters that occur in no part. Default: 128 random bits
+         * @return this builder
+         */
         public SeriesBuilder boundary(String boundary) {
             this.boundary = checkedBoundary(boundary);
             return this;
         }
 
-        /** All of them as one. */
+        /** {@return all of them as one} */
         public Multipart build() {
             return new Multipart(type, boundary, parts);
         }
@@ -212,7 +237,13 @@ public final class Multipart {
 
         private Builder() {}
 
-        /** Adds a text field; numbers and booleans as they print. A name may be given repeatedly. */
+        /**
+         * Adds a text field; numbers and booleans as they print. A name may be given repeatedly.
+         *
+         * @param name  of the field
+         * @param value what prints as the text, sent in UTF-8 and without a content type
+         * @return this builder
+         */
         public Builder field(String name, Object value) {
             byte[] text = TextEncoding.encode("value of a form field", value.toString(), StandardCharsets.UTF_8);
             return add(name, null, Headers.EMPTY, new BytesBody(text, null));
@@ -221,6 +252,9 @@ public final class Multipart {
         /**
          * Adds a file under its own name, with the type that its name suggests. It is read when it is sent.
          *
+         * @param name of the field
+         * @param path read now for its size, and again when it is sent
+         * @return this builder
          * @throws IOException if its size cannot be read
          */
         public Builder file(String name, Path path) throws IOException {
@@ -231,19 +265,36 @@ public final class Multipart {
         /**
          * Adds a file, which is read when it is sent.
          *
-         * @param fileName what the server is to call it
+         * @param name        of the field
+         * @param path        read now for its size, and again when it is sent
+         * @param fileName    what the server is to call it
+         * @param contentType of the file, sent with it
+         * @return this builder
          * @throws IOException if its size cannot be read
          */
         public Builder file(String name, Path path, String fileName, MediaType contentType) throws IOException {
             return part(name, fileName, RequestBody.file(path, contentType));
         }
 
-        /** Adds any body, with its own content type. */
+        /**
+         * Adds any body, with its own content type.
+         *
+         * @param name of the field
+         * @param body without a content type it is sent without one
+         * @return this builder
+         */
         public Builder part(String name, RequestBody body) {
             return add(name, null, Headers.EMPTY, body);
         }
 
-        /** Adds any body as a file of the name {@code fileName}, with its own content type. */
+        /**
+         * Adds any body as a file of the name {@code fileName}, with its own content type.
+         *
+         * @param name     of the field
+         * @param fileName what the server is to call it
+         * @param body     without a content type it is sent without one
+         * @return this builder
+         */
         public Builder part(String name, String fileName, RequestBody body) {
             return add(name, fileName, Headers.EMPTY, body);
         }
@@ -251,7 +302,11 @@ public final class Multipart {
         /**
          * Adds any body, with more fields in its head; a {@code Content-Type} among them takes the place of the body's.
          *
-         * @param fileName null for a part that is no file
+         * @param name     of the field
+         * @param fileName what the server is to call it; null for a part that is no file
+         * @param body     what is sent behind that head
+         * @param more     further fields of the part's head
+         * @return this builder
          * @throws IllegalArgumentException if {@code Content-Disposition}, {@code Content-Length} or
          *     {@code Transfer-Encoding} is among the fields
          */
@@ -272,6 +327,8 @@ public final class Multipart {
         /**
          * Sets what separates the parts. Default: 128 random bits, so that no part can hold it.
          *
+         * @param boundary 1 to 70 characters that occur in no part
+         * @return this builder
          * @throws IllegalArgumentException unless it is 1 to 70 of the characters of RFC 2046 §5.1.1, without blanks
          */
         public Builder boundary(String boundary) {
@@ -279,7 +336,7 @@ public final class Multipart {
             return this;
         }
 
-        /** The form collected so far. */
+        /** {@return the form collected so far} */
         public Multipart build() {
             return new Multipart(TYPE, boundary, parts);
         }

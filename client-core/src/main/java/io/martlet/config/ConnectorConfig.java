@@ -57,6 +57,23 @@ public record ConnectorConfig(
     /**
      * The settings as given. Prefer {@link #toBuilder}: further settings will be added to this record.
      *
+     * @param limit         most connections at once: in use, being opened, and idle; 0 means no limit
+     * @param limitPerHost  most connections at once to one scheme, host and port; 0 means no limit
+     * @param keepAlive     how long an idle connection is kept for the next request; zero means not at all
+     * @param maxQueue      most requests that wait for a connection at once; 0 means no limit
+     * @param maxAge        how long after it was opened a connection may be given to another request; zero means no
+     *     limit
+     * @param forceClose    whether each connection serves one request only, and is asked to close
+     * @param retryStale    whether a request is sent once more when its kept connection turns out to have been closed
+     * @param tls           how TLS connections are made
+     * @param limits        how much of a response's head and framing is taken
+     * @param resolver      who looks up hosts
+     * @param dnsTtl        how long the addresses of a host are used for new connections; zero: each new connection
+     *     looks it up
+     * @param addressFamily which addresses of a host are used, and which first
+     * @param localAddress  where connections start; null: the system chooses
+     * @param addressFilter asked about each address right before it is connected to; null: all are accepted
+     * @param traceListener hears what happens to each request on its way; null: nobody does
      * @throws IllegalArgumentException if one is negative
      */
     public ConnectorConfig {
@@ -71,6 +88,9 @@ public record ConnectorConfig(
     /**
      * These settings, and the defaults of all others.
      *
+     * @param limit        most connections at once; 0 means no limit
+     * @param limitPerHost most connections at once to one scheme, host and port; 0 means no limit
+     * @param keepAlive    how long an idle connection is kept for the next request; zero means not at all
      * @throws IllegalArgumentException if one is negative
      */
     public ConnectorConfig(int limit, int limitPerHost, Duration keepAlive) {
@@ -92,12 +112,12 @@ public record ConnectorConfig(
                 null);
     }
 
-    /** A builder that starts with the defaults. */
+    /** {@return a builder that starts with the defaults} */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** A builder that starts with these settings. */
+    /** {@return a builder that starts with these settings} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -150,98 +170,173 @@ public record ConnectorConfig(
             traceListener = start.traceListener;
         }
 
-        /** See {@link ConnectorConfig#limit}. */
+        /**
+         * See {@link ConnectorConfig#limit}.
+         *
+         * @param connections most at once: in use, being opened, and idle; 0 means no limit
+         * @return this builder
+         */
         public Builder limit(int connections) {
             limit = connections;
             return this;
         }
 
-        /** See {@link ConnectorConfig#limitPerHost}. */
+        /**
+         * See {@link ConnectorConfig#limitPerHost}.
+         *
+         * @param connections most at once to one scheme, host and port; 0 means no limit
+         * @return this builder
+         */
         public Builder limitPerHost(int connections) {
             limitPerHost = connections;
             return this;
         }
 
-        /** See {@link ConnectorConfig#keepAlive}. */
+        /**
+         * See {@link ConnectorConfig#keepAlive}.
+         *
+         * @param idle how long a connection without a request is kept; zero means not at all
+         * @return this builder
+         */
         public Builder keepAlive(Duration idle) {
             keepAlive = idle;
             return this;
         }
 
-        /** See {@link ConnectorConfig#maxQueue}. */
+        /**
+         * See {@link ConnectorConfig#maxQueue}.
+         *
+         * @param requests most that wait for a connection at once; 0 means no limit
+         * @return this builder
+         */
         public Builder maxQueue(int requests) {
             maxQueue = requests;
             return this;
         }
 
-        /** See {@link ConnectorConfig#maxAge}. */
+        /**
+         * See {@link ConnectorConfig#maxAge}.
+         *
+         * @param age up to which a connection may be given to another request; zero means no limit
+         * @return this builder
+         */
         public Builder maxAge(Duration age) {
             maxAge = age;
             return this;
         }
 
-        /** See {@link ConnectorConfig#forceClose}. */
+        /**
+         * See {@link ConnectorConfig#forceClose}.
+         *
+         * @param close true for a new connection for each request
+         * @return this builder
+         */
         public Builder forceClose(boolean close) {
             forceClose = close;
             return this;
         }
 
-        /** See {@link ConnectorConfig#retryStale}. */
+        /**
+         * See {@link ConnectorConfig#retryStale}.
+         *
+         * @param retry false to fail where a kept connection turns out to have been closed
+         * @return this builder
+         */
         public Builder retryStale(boolean retry) {
             retryStale = retry;
             return this;
         }
 
-        /** See {@link ConnectorConfig#tls}. */
+        /**
+         * See {@link ConnectorConfig#tls}.
+         *
+         * @param tls what takes the place of all TLS settings so far
+         * @return this builder
+         */
         public Builder tls(TlsConfig tls) {
             this.tls = tls;
             return this;
         }
 
-        /** See {@link ConnectorConfig#limits}. */
+        /**
+         * See {@link ConnectorConfig#limits}.
+         *
+         * @param limits what takes the place of all of these limits so far
+         * @return this builder
+         */
         public Builder limits(Limits limits) {
             this.limits = limits;
             return this;
         }
 
-        /** See {@link ConnectorConfig#resolver}. */
+        /**
+         * See {@link ConnectorConfig#resolver}.
+         *
+         * @param resolver who looks up hosts
+         * @return this builder
+         */
         public Builder resolver(Resolver resolver) {
             this.resolver = resolver;
             return this;
         }
 
-        /** See {@link ConnectorConfig#dnsTtl}. */
+        /**
+         * See {@link ConnectorConfig#dnsTtl}.
+         *
+         * @param time how long the addresses of a host are used; zero: each new connection looks it up
+         * @return this builder
+         */
         public Builder dnsTtl(Duration time) {
             dnsTtl = time;
             return this;
         }
 
-        /** See {@link ConnectorConfig#addressFamily}. */
+        /**
+         * See {@link ConnectorConfig#addressFamily}.
+         *
+         * @param family which addresses of a host are used, and which first
+         * @return this builder
+         */
         public Builder addressFamily(AddressFamily family) {
             addressFamily = family;
             return this;
         }
 
-        /** See {@link ConnectorConfig#localAddress}. */
+        /**
+         * See {@link ConnectorConfig#localAddress}.
+         *
+         * @param address where connections start, port 0 for any; null: the system chooses
+         * @return this builder
+         */
         public Builder localAddress(@Nullable InetSocketAddress address) {
             localAddress = address;
             return this;
         }
 
-        /** See {@link ConnectorConfig#addressFilter}. */
+        /**
+         * See {@link ConnectorConfig#addressFilter}.
+         *
+         * @param filter accepts an address by true; null: all are accepted
+         * @return this builder
+         */
         public Builder addressFilter(@Nullable Predicate<? super InetSocketAddress> filter) {
             addressFilter = filter;
             return this;
         }
 
-        /** See {@link ConnectorConfig#traceListener}. */
+        /**
+         * See {@link ConnectorConfig#traceListener}.
+         *
+         * @param listener hears what happens to each request; null: nobody does
+         * @return this builder
+         */
         public Builder traceListener(@Nullable TraceListener listener) {
             traceListener = listener;
             return this;
         }
 
         /**
-         * The settings collected.
+         * {@return the settings collected}
          *
          * @throws IllegalArgumentException if one is negative
          */
