@@ -19,7 +19,7 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     RequestBody EMPTY = new BytesBody(new byte[0], null);
 
     /**
-     * Bytes as they are.
+     * {@return a body of bytes as they are}
      *
      * @param bytes       not copied; must not be changed while requests use them
      * @param contentType null sends {@code application/octet-stream}
@@ -29,8 +29,9 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * Text in UTF-8, sent as {@code text/plain; charset=utf-8}.
+     * {@return a body of text in UTF-8, sent as {@code text/plain; charset=utf-8}}
      *
+     * @param text encoded now
      * @throws IllegalArgumentException if {@code text} holds half a character, a lone surrogate
      */
     static RequestBody text(String text) {
@@ -38,10 +39,12 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * Text of a media type, in its charset if it names one, otherwise in UTF-8.
+     * {@return a body of text of a media type, in its charset if it names one, otherwise in UTF-8}
      *
-     * @throws IllegalArgumentException if the charset has no bytes for a character of {@code text}, or it holds half of
-     *     one: nothing is replaced by a question mark
+     * @param text        encoded now
+     * @param contentType sent as it is: no charset is added
+     * @throws IllegalArgumentException if the charset has no bytes for a character of {@code text}, or it holds half of one:
+     *     nothing is replaced by a question mark
      */
     static RequestBody text(String text, MediaType contentType) {
         Charset charset = contentType.charset().orElse(StandardCharsets.UTF_8);
@@ -49,8 +52,9 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * A file, sent piece by piece as {@code application/octet-stream}; replayable.
+     * {@return a body that is a file, sent piece by piece as {@code application/octet-stream}; replayable}
      *
+     * @param path as for {@link #file(Path, MediaType)}
      * @throws IOException if its size cannot be read
      */
     static RequestBody file(Path path) throws IOException {
@@ -58,9 +62,11 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * A file, sent piece by piece; replayable. Its size is read now, and a file that has another one when it is sent is
-     * a {@link io.martlet.error.ClientException.RequestBodyException}.
+     * {@return a body that is a file, sent piece by piece; replayable}
      *
+     * @param path        of the file. Its size is read now, and a file that has another one when it is sent is a
+     *     {@link io.martlet.error.ClientException.RequestBodyException}
+     * @param contentType sent as {@code Content-Type}, unless the headers of the request name one
      * @throws IOException if its size cannot be read
      */
     static RequestBody file(Path path, MediaType contentType) throws IOException {
@@ -68,12 +74,13 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * Bytes that are read while they are sent, once.
+     * {@return a body of bytes that are read while they are sent, once}
      *
      * <p>Reading must not block its thread: a limit of time or a cancellation is heard only when it returns or suspends.
      * What blocks is sent by {@link #stream} and {@link #channel}.
      *
      * @param contentLength bytes that there will be; -1 if that is not known: they are sent in chunks
+     * @param contentType   sent as {@code Content-Type}, unless the headers of the request name one
      * @param source        opens the body, which is closed after use
      * @throws IllegalArgumentException if {@code contentLength} is less than -1
      */
@@ -82,20 +89,25 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * What is left of a stream, read while it is sent, in chunks, and closed after that. For one request: it is not sent
-     * again after a redirect, and a second request with it fails.
+     * {@return what is left of a stream, read while it is sent, in chunks, and closed after that} For one request: it is not
+     * sent again after a redirect, and a second request with it fails.
      *
      * <p>It is read on a thread that may block. Whoever is cancelled does not wait for a read that does.
+     *
+     * @param stream      this body's from now on
+     * @param contentType sent as {@code Content-Type}, unless the headers of the request name one
      */
     static RequestBody stream(InputStream stream, MediaType contentType) {
         return stream(stream, contentType, -1);
     }
 
     /**
-     * What is left of a stream, as {@link #stream(InputStream, MediaType)}, of a length that is known.
+     * {@return what is left of a stream, as {@link #stream(InputStream, MediaType)}, of a length that is known}
      *
-     * @param contentLength bytes that are left, and no other number is accepted; -1 if that is not known: they are sent
-     *     in chunks
+     * @param stream        this body's from now on
+     * @param contentType   sent as {@code Content-Type}, unless the headers of the request name one
+     * @param contentLength bytes that are left, and no other number is accepted; -1 if that is not known: they are sent in
+     *     chunks
      * @throws IllegalArgumentException if {@code contentLength} is less than -1
      */
     static RequestBody stream(InputStream stream, MediaType contentType, long contentLength) {
@@ -103,9 +115,13 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * What is left to be read from a channel, which is closed after that; otherwise as
-     * {@link #stream(InputStream, MediaType, long)}.
+     * {@return what is left to be read from a channel, which is closed after that; otherwise as
+     * {@link #stream(InputStream, MediaType, long)}}
      *
+     * @param channel       in blocking mode; this body's from now on
+     * @param contentType   sent as {@code Content-Type}, unless the headers of the request name one
+     * @param contentLength bytes that are left, and no other number is accepted; -1 if that is not known: they are sent in
+     *     chunks
      * @throws IllegalArgumentException if {@code contentLength} is less than -1, or the channel does not block
      */
     static RequestBody channel(ReadableByteChannel channel, MediaType contentType, long contentLength) {
@@ -116,22 +132,27 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
     }
 
     /**
-     * What a publisher gives, sent while it comes, in chunks. For one request: it is not sent again after a redirect, and
-     * a second request with it fails.
+     * {@return what a publisher gives, sent while it comes, in chunks} For one request: it is not sent again after a
+     * redirect, and a second request with it fails.
      *
      * <p>It is subscribed to when the sending begins, asked for one buffer at a time, no faster than the server takes them,
      * and cancelled when the request ends before it does. Buffers are the request's once they are given. What it fails with
      * is the cause of a {@link io.martlet.error.ClientException.RequestBodyException}.
+     *
+     * @param publisher   of the bytes, in any portions
+     * @param contentType sent as {@code Content-Type}, unless the headers of the request name one
      */
     static RequestBody publisher(Flow.Publisher<? extends ByteBuffer> publisher, MediaType contentType) {
         return publisher(publisher, contentType, -1);
     }
 
     /**
-     * What a publisher gives, as {@link #publisher(Flow.Publisher, MediaType)}, of a length that is known.
+     * {@return what a publisher gives, as {@link #publisher(Flow.Publisher, MediaType)}, of a length that is known}
      *
-     * @param contentLength bytes that there will be, and no other number is accepted; -1 if that is not known: they are
-     *     sent in chunks
+     * @param publisher     of the bytes, in any portions
+     * @param contentType   sent as {@code Content-Type}, unless the headers of the request name one
+     * @param contentLength bytes that there will be, and no other number is accepted; -1 if that is not known: they are sent
+     *     in chunks
      * @throws IllegalArgumentException if {@code contentLength} is less than -1
      */
     static RequestBody publisher(
@@ -139,27 +160,27 @@ public sealed interface RequestBody permits BytesBody, SourceBody {
         return PublisherSource.bodyOf(contentLength, contentType, publisher);
     }
 
-    /** The {@code Content-Type} to send when the request's headers name none; null for no body. */
+    /** {@return the {@code Content-Type} to send when the request's headers name none; null for no body} */
     @Nullable
     MediaType contentType();
 
-    /** Length in bytes; -1 if it is not known before the end. */
+    /** {@return the length in bytes; -1 if it is not known before the end} */
     long contentLength();
 
-    /** Whether the body can be sent again, for a redirect or a retry. */
+    /** {@return whether the body can be sent again, for a redirect or a retry} */
     boolean isReplayable();
 
-    /** Whether there is nothing to send. */
+    /** {@return whether there is nothing to send} */
     default boolean isEmpty() {
         return contentLength() == 0;
     }
 
     /**
-     * This body, of whose sending {@code progress} hears after each piece. It counts what the engine has taken, of which
-     * the last 16 KiB may still have to leave; what {@code compress} makes of it, and framing, do not count.
+     * {@return this body, of whose sending {@code progress} hears after each piece} It counts what the engine has taken, of
+     * which the last 16 KiB may still have to leave; what {@code compress} makes of it, and framing, do not count.
      *
-     * @param progress called by the thread that sends, one call at a time, and should return soon; what it throws fails
-     *     the request as a {@link io.martlet.error.ClientException.RequestBodyException}. Never called for an empty body
+     * @param progress called by the thread that sends, one call at a time, and should return soon; what it throws fails the
+     *     request as a {@link io.martlet.error.ClientException.RequestBodyException}. Never called for an empty body
      */
     default RequestBody withProgress(TransferProgress progress) {
         return isEmpty() ? this : ProgressSource.bodyOf(this, progress);

@@ -43,6 +43,15 @@ public record ClientTimeout(
     /**
      * The limits as given; zero becomes null. Prefer {@link #toBuilder}: further limits will be added to this record.
      *
+     * @param total         everything, until the body is read
+     * @param connect       getting a connection
+     * @param socketConnect opening a connection once the addresses of the host are known, TLS included
+     * @param socketRead    the longest silence of the server once the request is sent
+     * @param queue         waiting for a slot alone
+     * @param dns           looking up the host alone
+     * @param tls           the TLS handshake alone
+     * @param write         the longest time in which the server takes nothing of the request
+     * @param firstByte     from the end of the request to the first byte of the response
      * @throws IllegalArgumentException if one is negative
      */
     public ClientTimeout {
@@ -60,6 +69,11 @@ public record ClientTimeout(
     /**
      * The four limits that aiohttp has, and none of the others.
      *
+     * @param total         everything, until the body is read; null and zero mean no limit
+     * @param connect       getting a connection; null and zero mean no limit
+     * @param socketConnect opening a connection once the addresses of the host are known, TLS included; null and zero mean
+     *     no limit
+     * @param socketRead    the longest silence of the server once the request is sent; null and zero mean no limit
      * @throws IllegalArgumentException if one is negative
      */
     public ClientTimeout(
@@ -70,17 +84,21 @@ public record ClientTimeout(
         this(total, connect, socketConnect, socketRead, null, null, null, null, null);
     }
 
-    /** The defaults with another {@code total}; null and zero mean none. */
+    /**
+     * {@return the defaults with another {@code total}}
+     *
+     * @param total everything, until the body is read; null and zero mean no limit
+     */
     public static ClientTimeout ofTotal(@Nullable Duration total) {
         return DEFAULT.toBuilder().total(total).build();
     }
 
-    /** A builder that starts with the defaults. */
+    /** {@return a builder that starts with the defaults} */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** A builder that starts with these limits. */
+    /** {@return a builder that starts with these limits} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -116,62 +134,107 @@ public record ClientTimeout(
             firstByte = start.firstByte;
         }
 
-        /** See {@link ClientTimeout#total}. */
+        /**
+         * See {@link ClientTimeout#total}.
+         *
+         * @param limit for everything, until the body is read; null and zero mean none
+         * @return this builder
+         */
         public Builder total(@Nullable Duration limit) {
             total = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#connect}. */
+        /**
+         * See {@link ClientTimeout#connect}.
+         *
+         * @param limit for getting a connection; null and zero mean none
+         * @return this builder
+         */
         public Builder connect(@Nullable Duration limit) {
             connect = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#socketConnect}. */
+        /**
+         * See {@link ClientTimeout#socketConnect}.
+         *
+         * @param limit for opening a connection, TLS included; null and zero mean none
+         * @return this builder
+         */
         public Builder socketConnect(@Nullable Duration limit) {
             socketConnect = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#socketRead}. */
+        /**
+         * See {@link ClientTimeout#socketRead}.
+         *
+         * @param limit of the silence of the server; null and zero mean none
+         * @return this builder
+         */
         public Builder socketRead(@Nullable Duration limit) {
             socketRead = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#queue}. */
+        /**
+         * See {@link ClientTimeout#queue}.
+         *
+         * @param limit for waiting for a slot alone; null and zero mean none
+         * @return this builder
+         */
         public Builder queue(@Nullable Duration limit) {
             queue = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#dns}. */
+        /**
+         * See {@link ClientTimeout#dns}.
+         *
+         * @param limit for looking up the host alone; null and zero mean none
+         * @return this builder
+         */
         public Builder dns(@Nullable Duration limit) {
             dns = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#tls}. */
+        /**
+         * See {@link ClientTimeout#tls}.
+         *
+         * @param limit for the TLS handshake alone; null and zero mean none
+         * @return this builder
+         */
         public Builder tls(@Nullable Duration limit) {
             tls = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#write}. */
+        /**
+         * See {@link ClientTimeout#write}.
+         *
+         * @param limit of the time in which the server takes nothing; null and zero mean none
+         * @return this builder
+         */
         public Builder write(@Nullable Duration limit) {
             write = limit;
             return this;
         }
 
-        /** See {@link ClientTimeout#firstByte}. */
+        /**
+         * See {@link ClientTimeout#firstByte}.
+         *
+         * @param limit for the first byte of the response, from the end of the request; null and zero mean none
+         * @return this builder
+         */
         public Builder firstByte(@Nullable Duration limit) {
             firstByte = limit;
             return this;
         }
 
         /**
-         * The limits collected.
+         * {@return the limits collected}
          *
          * @throws IllegalArgumentException if one is negative
          */

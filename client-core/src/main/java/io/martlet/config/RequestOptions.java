@@ -75,6 +75,19 @@ public record RequestOptions(
     /**
      * The options as given. Prefer {@link #toBuilder}: further options will be added to this record.
      *
+     * @param timeout          limits in time
+     * @param followRedirects  whether redirects are followed
+     * @param maxRedirects     how many redirects are followed; 0 makes the first one an error
+     * @param raiseForStatus   whether a status of 400 or above is an error
+     * @param maxBufferedBody  longest response body in bytes that is held in memory; 0 means no limit
+     * @param jsonCodec        how objects become JSON and back
+     * @param decompress       whether compressed responses are asked for and decoded
+     * @param auth             who is asking; null: nobody
+     * @param followDowngrades whether redirects from https to http are followed; if not, one is an error
+     * @param redirectFilter   sees each redirect before it is followed, and may refuse it
+     * @param requireJsonType  whether a body is read as JSON only if its {@code Content-Type} says that it is
+     * @param skipAutoHeaders  which of the fields that are sent by themselves are not; in any case; copied
+     * @param retry            whether a request that failed is tried again, and when; null: it is not
      * @throws IllegalArgumentException if a number is negative, or another field is among {@code skipAutoHeaders}
      */
     public RequestOptions {
@@ -99,7 +112,7 @@ public record RequestOptions(
                 "skipAutoHeaders has " + name + "; it may have " + String.join(", ", AUTO_HEADERS));
     }
 
-    /** A builder that starts with these options. */
+    /** {@return a builder that starts with these options} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -138,73 +151,134 @@ public record RequestOptions(
             retry = start.retry;
         }
 
-        /** See {@link RequestOptions#timeout}. */
+        /**
+         * See {@link RequestOptions#timeout}.
+         *
+         * @param limits what takes the place of all limits in time so far
+         * @return this builder
+         */
         public Builder timeout(ClientTimeout limits) {
             timeout = limits;
             return this;
         }
 
-        /** See {@link RequestOptions#followRedirects}. */
+        /**
+         * See {@link RequestOptions#followRedirects}.
+         *
+         * @param follow false to get each redirect as the response
+         * @return this builder
+         */
         public Builder followRedirects(boolean follow) {
             followRedirects = follow;
             return this;
         }
 
-        /** See {@link RequestOptions#maxRedirects}. */
+        /**
+         * See {@link RequestOptions#maxRedirects}.
+         *
+         * @param most how many redirects are followed; 0 makes the first one an error
+         * @return this builder
+         */
         public Builder maxRedirects(int most) {
             maxRedirects = most;
             return this;
         }
 
-        /** See {@link RequestOptions#raiseForStatus}. */
+        /**
+         * See {@link RequestOptions#raiseForStatus}.
+         *
+         * @param raise true to make a status of 400 or above an error
+         * @return this builder
+         */
         public Builder raiseForStatus(boolean raise) {
             raiseForStatus = raise;
             return this;
         }
 
-        /** See {@link RequestOptions#maxBufferedBody}. */
+        /**
+         * See {@link RequestOptions#maxBufferedBody}.
+         *
+         * @param bytes longest response body that is held in memory; 0 means no limit
+         * @return this builder
+         */
         public Builder maxBufferedBody(long bytes) {
             maxBufferedBody = bytes;
             return this;
         }
 
-        /** See {@link RequestOptions#jsonCodec}. */
+        /**
+         * See {@link RequestOptions#jsonCodec}.
+         *
+         * @param codec how objects become JSON and back
+         * @return this builder
+         */
         public Builder jsonCodec(JsonCodec codec) {
             jsonCodec = codec;
             return this;
         }
 
-        /** See {@link RequestOptions#decompress}. */
+        /**
+         * See {@link RequestOptions#decompress}.
+         *
+         * @param decode false to get each body as it was sent, and not to ask for compressed ones
+         * @return this builder
+         */
         public Builder decompress(boolean decode) {
             decompress = decode;
             return this;
         }
 
-        /** See {@link RequestOptions#auth}; null takes away what the session says. */
+        /**
+         * See {@link RequestOptions#auth}.
+         *
+         * @param who who is asking; null: nobody, whatever the session says
+         * @return this builder
+         */
         public Builder auth(@Nullable Authentication who) {
             auth = who;
             return this;
         }
 
-        /** See {@link RequestOptions#followDowngrades}. */
+        /**
+         * See {@link RequestOptions#followDowngrades}.
+         *
+         * @param follow false to make a redirect from https to http an error
+         * @return this builder
+         */
         public Builder followDowngrades(boolean follow) {
             followDowngrades = follow;
             return this;
         }
 
-        /** See {@link RequestOptions#redirectFilter}. */
+        /**
+         * See {@link RequestOptions#redirectFilter}.
+         *
+         * @param filter sees each redirect before it is followed, and may refuse it
+         * @return this builder
+         */
         public Builder redirectFilter(RedirectFilter filter) {
             redirectFilter = filter;
             return this;
         }
 
-        /** See {@link RequestOptions#requireJsonType}. */
+        /**
+         * See {@link RequestOptions#requireJsonType}.
+         *
+         * @param require true to read a body as JSON only if its {@code Content-Type} says that it is
+         * @return this builder
+         */
         public Builder requireJsonType(boolean require) {
             requireJsonType = require;
             return this;
         }
 
-        /** Adds to {@link RequestOptions#skipAutoHeaders}. */
+        /**
+         * Adds to {@link RequestOptions#skipAutoHeaders}.
+         *
+         * @param names of {@code Accept}, {@code Accept-Encoding}, {@code Content-Type} and {@code User-Agent}, in any case;
+         *     checked by {@link #build}
+         * @return this builder
+         */
         public Builder skipAutoHeaders(String... names) {
             Set<String> all = new HashSet<>(skipAutoHeaders);
             all.addAll(List.of(names));
@@ -212,29 +286,34 @@ public record RequestOptions(
             return this;
         }
 
-        /** See {@link RequestOptions#retry}; null takes away what the session says. */
+        /**
+         * See {@link RequestOptions#retry}.
+         *
+         * @param policy whether a request that failed is tried again, and when; null: it is not, whatever the session says
+         * @return this builder
+         */
         public Builder retry(@Nullable RetryPolicy policy) {
             retry = policy;
             return this;
         }
 
-        /** The limits set so far. */
+        /** {@return the limits set so far} */
         public ClientTimeout timeout() {
             return timeout;
         }
 
-        /** The codec set so far. */
+        /** {@return the codec set so far} */
         public JsonCodec jsonCodec() {
             return jsonCodec;
         }
 
-        /** Who is asking, as set so far. */
+        /** {@return who is asking, as set so far; null: nobody} */
         public @Nullable Authentication auth() {
             return auth;
         }
 
         /**
-         * The options collected.
+         * {@return the options collected}
          *
          * @throws IllegalArgumentException if a number is negative, or another field is among {@code skipAutoHeaders}
          */
