@@ -22,6 +22,12 @@ public record Limits(
     /**
      * The limits as given. Prefer {@link #toBuilder}: further limits will be added to this record.
      *
+     * @param maxStatusLine   longest status line in bytes, without its line end
+     * @param maxHeaderLine   longest header or trailer line in bytes, without its line end
+     * @param maxHeaders      most header fields of a response, its trailers included; zero accepts none
+     * @param maxInterim      most interim responses (1xx) before the final one; zero accepts none
+     * @param maxChunkLine    longest line with the size of a chunk and its extensions, in bytes and without its line end
+     * @param maxTrailerBytes most bytes of all trailers together, line ends included; zero accepts no trailers
      * @throws IllegalArgumentException if one is negative, or a line length is zero
      */
     public Limits {
@@ -33,12 +39,12 @@ public record Limits(
         checkAtLeast(0, "maxTrailerBytes", maxTrailerBytes);
     }
 
-    /** A builder that starts with the defaults. */
+    /** {@return a builder that starts with the defaults} */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** A builder that starts with these limits. */
+    /** {@return a builder that starts with these limits} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -67,44 +73,74 @@ public record Limits(
             maxTrailerBytes = start.maxTrailerBytes;
         }
 
-        /** See {@link Limits#maxStatusLine}. */
+        /**
+         * See {@link Limits#maxStatusLine}.
+         *
+         * @param bytes most without the line end; at least 1
+         * @return this builder
+         */
         public Builder maxStatusLine(int bytes) {
             maxStatusLine = bytes;
             return this;
         }
 
-        /** See {@link Limits#maxHeaderLine}. */
+        /**
+         * See {@link Limits#maxHeaderLine}.
+         *
+         * @param bytes most of a header or trailer line, without its line end; at least 1
+         * @return this builder
+         */
         public Builder maxHeaderLine(int bytes) {
             maxHeaderLine = bytes;
             return this;
         }
 
-        /** See {@link Limits#maxHeaders}. */
+        /**
+         * See {@link Limits#maxHeaders}.
+         *
+         * @param fields most of a response, trailers included; zero accepts none
+         * @return this builder
+         */
         public Builder maxHeaders(int fields) {
             maxHeaders = fields;
             return this;
         }
 
-        /** See {@link Limits#maxInterim}. */
+        /**
+         * See {@link Limits#maxInterim}.
+         *
+         * @param responses most before the final one; zero accepts none
+         * @return this builder
+         */
         public Builder maxInterim(int responses) {
             maxInterim = responses;
             return this;
         }
 
-        /** See {@link Limits#maxChunkLine}. */
+        /**
+         * See {@link Limits#maxChunkLine}.
+         *
+         * @param bytes most of size and extensions, without the line end; at least 1
+         * @return this builder
+         */
         public Builder maxChunkLine(int bytes) {
             maxChunkLine = bytes;
             return this;
         }
 
-        /** See {@link Limits#maxTrailerBytes}. */
+        /**
+         * See {@link Limits#maxTrailerBytes}.
+         *
+         * @param bytes most of all trailers together, line ends included; zero accepts no trailers
+         * @return this builder
+         */
         public Builder maxTrailerBytes(int bytes) {
             maxTrailerBytes = bytes;
             return this;
         }
 
         /**
-         * The limits collected.
+         * {@return the limits collected}
          *
          * @throws IllegalArgumentException if one is negative, or a line length is zero
          */

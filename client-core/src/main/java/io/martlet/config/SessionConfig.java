@@ -39,6 +39,11 @@ public record SessionConfig(
     /**
      * The settings as given.
      *
+     * @param baseUrl   what relative URLs are resolved against; null: they are refused
+     * @param headers   fields that every request starts with
+     * @param options   what each request may set otherwise
+     * @param connector how many connections, and how long they are kept
+     * @param rateLimit how many requests there are in a time; null for any number
      * @throws IllegalArgumentException if the path of {@code baseUrl} does not end in a slash
      */
     public SessionConfig {
@@ -51,6 +56,10 @@ public record SessionConfig(
     /**
      * The settings as given, without a rate limit.
      *
+     * @param baseUrl   what relative URLs are resolved against; null: they are refused
+     * @param headers   fields that every request starts with
+     * @param options   what each request may set otherwise
+     * @param connector how many connections, and how long they are kept
      * @throws IllegalArgumentException if the path of {@code baseUrl} does not end in a slash
      */
     public SessionConfig(@Nullable Url baseUrl, Headers headers, RequestOptions options, ConnectorConfig connector) {
@@ -58,15 +67,22 @@ public record SessionConfig(
     }
 
     /**
-     * A request as this session starts it: URL resolved, headers and options set.
+     * {@return a request as this session starts it: URL resolved, headers and options set}
      *
+     * @param method of the request
+     * @param url    absolute, or relative to {@code baseUrl}
      * @throws InvalidUrlException if {@code url} cannot be parsed, or is relative and there is no base URL
      */
     public ClientRequest.Builder newRequest(Method method, String url) throws InvalidUrlException {
         return newRequest(method, resolve(url));
     }
 
-    /** A request as this session starts it: headers and options set. */
+    /**
+     * {@return a request as this session starts it: headers and options set}
+     *
+     * @param method of the request
+     * @param url    absolute; what goes to the origin of {@code baseUrl} only is left out for any other
+     */
     public ClientRequest.Builder newRequest(Method method, Url url) {
         ClientRequest.Builder request = ClientRequest.builder(method, url).options(options);
         request.headers().addAll(headers);
@@ -78,9 +94,10 @@ public record SessionConfig(
     }
 
     /**
-     * These settings with cookies that every request starts with: in the {@code Cookie} field of {@link #headers}, so that
-     * they go where it goes. Those that a server sets have their place once they are in the session's jar.
+     * {@return these settings with cookies that every request starts with: in the {@code Cookie} field of {@link #headers},
+     * so that they go where it goes} Those that a server sets have their place once they are in the session's jar.
      *
+     * @param cookies values by their names; they come behind those that are there
      * @throws IllegalArgumentException if {@link Cookie#checkPair} refuses one
      */
     public SessionConfig withCookies(Map<String, String> cookies) {

@@ -51,6 +51,14 @@ public record TlsConfig(
     /**
      * The settings as given. Prefer {@link #toBuilder}: further settings will be added to this record.
      *
+     * @param trusted           certificates that are trusted, beside or instead of the JDK's
+     * @param trustsDefaults    whether the JDK's CAs are trusted
+     * @param clientCertificate who this client is, for servers that ask; null: it does not say
+     * @param insecureSkipVerification whether chain, validity and host name of a server go unchecked
+     * @param pins              of which the server's own certificate must match one; empty: none needed; copied
+     * @param minVersion        the oldest version that is spoken
+     * @param cipherSuites      the suites that are offered, best first; empty: the JDK's choice; copied
+     * @param serverName        the name that is sent as SNI and that the certificate must bear; null: the host of the URL
      * @throws IllegalArgumentException if nobody is trusted, a cipher suite is unknown, offers no security or none fits
      *     {@code minVersion}, or {@code serverName} is no host
      */
@@ -64,12 +72,12 @@ public record TlsConfig(
         serverName = serverName == null ? null : host(serverName);
     }
 
-    /** A builder that starts with the defaults. */
+    /** {@return a builder that starts with the defaults} */
     public static Builder builder() {
         return DEFAULT.toBuilder();
     }
 
-    /** A builder that starts with these settings. */
+    /** {@return a builder that starts with these settings} */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -136,56 +144,96 @@ public record TlsConfig(
             serverName = start.serverName;
         }
 
-        /** Adds to {@link TlsConfig#trusted}. */
+        /**
+         * Adds to {@link TlsConfig#trusted}.
+         *
+         * @param certificates trusted besides those that already are
+         * @return this builder
+         */
         public Builder trust(TrustedCertificates certificates) {
             trusted = trusted.plus(certificates);
             return this;
         }
 
-        /** See {@link TlsConfig#trustsDefaults}: false trusts only what {@link #trust} names. */
+        /**
+         * See {@link TlsConfig#trustsDefaults}.
+         *
+         * @param trust whether the JDK's CAs are trusted; false trusts only what {@link #trust} names
+         * @return this builder
+         */
         public Builder trustsDefaults(boolean trust) {
             trustsDefaults = trust;
             return this;
         }
 
-        /** See {@link TlsConfig#clientCertificate}. */
+        /**
+         * See {@link TlsConfig#clientCertificate}.
+         *
+         * @param certificate who this client is, for servers that ask; null: it does not say
+         * @return this builder
+         */
         public Builder clientCertificate(@Nullable ClientCertificate certificate) {
             clientCertificate = certificate;
             return this;
         }
 
-        /** See {@link TlsConfig#insecureSkipVerification}: for tests and emergencies only. */
+        /**
+         * See {@link TlsConfig#insecureSkipVerification}: for tests and emergencies only.
+         *
+         * @param skip true to leave chain, validity and host name of a server unchecked
+         * @return this builder
+         */
         public Builder insecureSkipVerification(boolean skip) {
             insecureSkipVerification = skip;
             return this;
         }
 
-        /** Adds to {@link TlsConfig#pins}. */
+        /**
+         * Adds to {@link TlsConfig#pins}.
+         *
+         * @param alternatives one of which, or of the pins so far, the server's own certificate must match
+         * @return this builder
+         */
         public Builder pin(CertificatePin... alternatives) {
             pins.addAll(Arrays.asList(alternatives));
             return this;
         }
 
-        /** See {@link TlsConfig#minVersion}. */
+        /**
+         * See {@link TlsConfig#minVersion}.
+         *
+         * @param oldest the oldest version that is spoken
+         * @return this builder
+         */
         public Builder minVersion(TlsVersion oldest) {
             minVersion = oldest;
             return this;
         }
 
-        /** See {@link TlsConfig#cipherSuites}. */
+        /**
+         * See {@link TlsConfig#cipherSuites}.
+         *
+         * @param names the suites that are offered, best first; empty: the JDK's choice
+         * @return this builder
+         */
         public Builder cipherSuites(List<String> names) {
             cipherSuites = names;
             return this;
         }
 
-        /** See {@link TlsConfig#serverName}. */
+        /**
+         * See {@link TlsConfig#serverName}.
+         *
+         * @param name sent as SNI, and what the certificate must bear; null: the host of the URL
+         * @return this builder
+         */
         public Builder serverName(@Nullable String name) {
             serverName = name;
             return this;
         }
 
         /**
-         * The settings collected.
+         * {@return the settings collected}
          *
          * @throws IllegalArgumentException as the constructor says
          */
