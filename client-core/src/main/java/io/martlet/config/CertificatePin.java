@@ -33,6 +33,8 @@ public record CertificatePin(Subject subject, String sha256) {
     /**
      * The pin as given.
      *
+     * @param subject what was hashed
+     * @param sha256  the 32 bytes as 64 lower-case hexadecimal digits
      * @throws IllegalArgumentException if {@code sha256} is not 64 lower-case hexadecimal digits
      */
     public CertificatePin {
@@ -46,6 +48,7 @@ public record CertificatePin(Subject subject, String sha256) {
      * Pins the certificate.
      *
      * @param hex its SHA-256 as {@code openssl x509 -fingerprint -sha256} prints it, colons and case aside
+     * @return the pin of a {@link Subject#CERTIFICATE}
      * @throws IllegalArgumentException if it is anything else, such as the too short MD5 or SHA-1
      */
     public static CertificatePin certificate(String hex) {
@@ -61,6 +64,7 @@ public record CertificatePin(Subject subject, String sha256) {
      * Pins the public key.
      *
      * @param pin {@code sha256/} and the Base64 of the hash, as OkHttp writes it; curl's {@code sha256//} does as well
+     * @return the pin of a {@link Subject#PUBLIC_KEY}
      * @throws IllegalArgumentException if it is anything else, such as the too short MD5 or SHA-1
      */
     public static CertificatePin publicKey(String pin) {
@@ -79,7 +83,12 @@ public record CertificatePin(Subject subject, String sha256) {
         return new CertificatePin(Subject.PUBLIC_KEY, HexFormat.of().formatHex(hash));
     }
 
-    /** The pin that {@code certificate} has. */
+    /**
+     * {@return the pin that {@code certificate} has}
+     *
+     * @param subject     what of it is hashed
+     * @param certificate as a rule a server's own
+     */
     public static CertificatePin of(Subject subject, X509Certificate certificate) {
         try {
             byte[] hashed = subject == Subject.CERTIFICATE
@@ -92,7 +101,11 @@ public record CertificatePin(Subject subject, String sha256) {
         }
     }
 
-    /** Whether {@code leaf} is the certificate, or has the key, that is meant. */
+    /**
+     * {@return whether {@code leaf} is the certificate, or has the key, that is meant}
+     *
+     * @param leaf the first certificate that a server sends
+     */
     public boolean matches(X509Certificate leaf) {
         return equals(of(subject, leaf));
     }

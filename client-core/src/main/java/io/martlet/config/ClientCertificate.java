@@ -31,7 +31,7 @@ public final class ClientCertificate {
     }
 
     /**
-     * A chain and a key in PEM, which may be one file.
+     * {@return a chain and a key in PEM, which may be one file}
      *
      * @param chain the client's own certificate first, then those that lead to the CA, if any
      * @param key   a {@code PRIVATE KEY} (PKCS#8), {@code RSA PRIVATE KEY} (PKCS#1) or {@code EC PRIVATE KEY} (SEC 1)
@@ -42,27 +42,41 @@ public final class ClientCertificate {
     }
 
     /**
-     * The same with an {@code ENCRYPTED PRIVATE KEY} (PKCS#8).
+     * {@return the same with an {@code ENCRYPTED PRIVATE KEY} (PKCS#8)}
      *
+     * @param chain    the client's own certificate first, then those that lead to the CA, if any
+     * @param key      may be in the same file
      * @param password of the key; not kept
      */
     public static ClientCertificate pem(Path chain, Path key, char[] password) {
         return pem(SecretFile.of(chain), SecretFile.of(key), password);
     }
 
-    /** Chain and key from memory. */
+    /**
+     * {@return chain and key from memory}
+     *
+     * @param chain what {@link #pem(Path, Path)} would find in the file of the chain
+     * @param key   what it would find in the file of the key
+     */
     public static ClientCertificate pem(byte[] chain, byte[] key) {
         return pem(SecretFile.of("client certificate", chain), SecretFile.of("client key", key), null);
     }
 
-    /** Chain and encrypted key from memory. */
+    /**
+     * {@return chain and encrypted key from memory}
+     *
+     * @param chain    what {@link #pem(Path, Path, char[])} would find in the file of the chain
+     * @param key      what it would find in the file of the key
+     * @param password of the key; not kept
+     */
     public static ClientCertificate pem(byte[] chain, byte[] key, char[] password) {
         return pem(SecretFile.of("client certificate", chain), SecretFile.of("client key", key), password);
     }
 
     /**
-     * The one key of a PKCS12 file, with its chain.
+     * {@return the one key of a PKCS12 file, with its chain}
      *
+     * @param file     may hold trusted certificates as well, which are passed over
      * @param password of the file and of the key; not kept
      * @throws IllegalArgumentException if it cannot be read, the password is wrong, or there is not exactly one key
      */
@@ -70,14 +84,21 @@ public final class ClientCertificate {
         return pkcs12(SecretFile.of(file), password);
     }
 
-    /** The same from memory. */
+    /**
+     * {@return the same from memory}
+     *
+     * @param content  what would be in the file
+     * @param password of the content and of the key; not kept
+     */
     public static ClientCertificate pkcs12(byte[] content, char[] password) {
         return pkcs12(SecretFile.of("client certificate", content), password);
     }
 
     /**
-     * A chain, the client's own certificate first, and its key, which may live in hardware.
+     * {@return a chain and its key, which may live in hardware}
      *
+     * @param chain the client's own certificate first; copied
+     * @param key   of that certificate
      * @throws IllegalArgumentException if the chain is empty or the key is not that of its first certificate
      */
     public static ClientCertificate of(List<X509Certificate> chain, PrivateKey key) {
@@ -123,12 +144,12 @@ public final class ClientCertificate {
         return new ClientCertificate(List.copyOf(chain), key);
     }
 
-    /** The client's own certificate, then those above it. */
+    /** {@return the client's own certificate, then those above it} */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /** The private key: not for logs. */
+    /** {@return the private key: not for logs} */
     public PrivateKey privateKey() {
         return privateKey;
     }

@@ -11,13 +11,14 @@ public interface RedirectFilter {
     RedirectFilter ALL = (redirect, next) -> true;
 
     /**
-     * Whether to go on with {@code next}; if not, {@code redirect} is the response.
+     * {@return whether to go on with {@code next}; if not, {@code redirect} is the response}
      *
-     * <p>Called for each hop, before anything is sent there, where the request runs: it must not wait. What it throws is
-     * the failure of the request.
+     * <p>Called for each hop, before anything is sent there, where the request runs: it must not wait. What it throws is the
+     * failure of the request.
      *
      * @param redirect the response that redirects, without its body; its history holds the redirects before it
      * @param next     the request that would follow: method, body and credentials are as they would be sent
+     * @throws ClientException to fail the request instead of answering
      */
     boolean follows(ClientResponse redirect, ClientRequest next) throws ClientException;
 }

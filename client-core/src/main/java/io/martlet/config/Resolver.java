@@ -25,8 +25,8 @@ public interface Resolver {
     CompletionStage<List<InetAddress>> resolve(String host);
 
     /**
-     * The system's resolver, {@link InetAddress#getAllByName}, and the default. It blocks the thread that calls it, and
-     * the JDK has a cache of its own below it (security property {@code networkaddress.cache.ttl}, usually 30 s).
+     * {@return the system's resolver, {@link InetAddress#getAllByName}, and the default} It blocks the thread that calls it,
+     * and the JDK has a cache of its own below it (security property {@code networkaddress.cache.ttl}, usually 30 s).
      */
     static Resolver system() {
         return SystemResolver.INSTANCE;

@@ -31,23 +31,29 @@ public final class TrustedCertificates {
     }
 
     /**
-     * The certificates of a PEM file: every {@code CERTIFICATE} in it.
+     * {@return the certificates of a PEM file: every {@code CERTIFICATE} in it}
      *
+     * @param file may hold other things than certificates
      * @throws IllegalArgumentException if it cannot be read or holds none, or one that is damaged; says which
      */
     public static TrustedCertificates pem(Path file) {
         return of(Pem.certificates(SecretFile.of(file)));
     }
 
-    /** The same from memory. */
+    /**
+     * {@return the same from memory}
+     *
+     * @param text what would be in the file
+     */
     public static TrustedCertificates pem(byte[] text) {
         return of(Pem.certificates(SecretFile.of("trusted certificates", text)));
     }
 
     /**
-     * The certificates of a PKCS12 file, as {@code keytool -importcert} makes it. The JDK sees only those marked as
+     * {@return the certificates of a PKCS12 file, as {@code keytool -importcert} makes it} The JDK sees only those marked as
      * trusted; what {@code openssl pkcs12} puts into a file is not, use PEM then.
      *
+     * @param file     holds certificates that are marked so
      * @param password of the file; not kept
      * @throws IllegalArgumentException if it cannot be read, the password is wrong, or there is no such certificate
      */
@@ -55,12 +61,21 @@ public final class TrustedCertificates {
         return pkcs12(SecretFile.of(file), password);
     }
 
-    /** The same from memory. */
+    /**
+     * {@return the same from memory}
+     *
+     * @param content  what would be in the file
+     * @param password of the content; not kept
+     */
     public static TrustedCertificates pkcs12(byte[] content, char[] password) {
         return pkcs12(SecretFile.of("trusted certificates", content), password);
     }
 
-    /** Those certificates. */
+    /**
+     * {@return those certificates}
+     *
+     * @param certificates to trust; copied, and may be none
+     */
     public static TrustedCertificates of(Collection<X509Certificate> certificates) {
         return new TrustedCertificates(Collections.unmodifiableSet(new LinkedHashSet<>(certificates)));
     }
@@ -83,19 +98,23 @@ public final class TrustedCertificates {
         return of(found);
     }
 
-    /** These and those together. */
+    /**
+     * {@return these and those together}
+     *
+     * @param others what is trusted besides
+     */
     public TrustedCertificates plus(TrustedCertificates others) {
         Set<X509Certificate> both = new LinkedHashSet<>(certificates);
         both.addAll(others.certificates);
         return of(both);
     }
 
-    /** The certificates, each once. */
+    /** {@return the certificates, each once} */
     public Set<X509Certificate> certificates() {
         return certificates;
     }
 
-    /** Whether there are none. */
+    /** {@return whether there are none} */
     public boolean isEmpty() {
         return certificates.isEmpty();
     }
