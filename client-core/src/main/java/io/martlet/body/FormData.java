@@ -28,8 +28,9 @@ public final class FormData {
     }
 
     /**
-     * Fields from names and values in turn.
+     * {@return fields from names and values in turn}
      *
+     * @param namesAndValues a name, its value, the next name, …; none for an empty form
      * @throws IllegalArgumentException if a name has no value
      */
     public static FormData of(String... namesAndValues) {
@@ -44,7 +45,12 @@ public final class FormData {
         return builder.build();
     }
 
-    /** Fields from a map, in its order; an {@link Iterable} gives a field for each of its elements. */
+    /**
+     * {@return fields from a map, in its order}
+     *
+     * @param fields values by name, numbers and booleans as they print; an {@link Iterable} gives a field for each of its
+     *     elements
+     */
     public static FormData of(Map<String, ?> fields) {
         Builder builder = builder();
         fields.forEach((name, value) -> {
@@ -57,13 +63,13 @@ public final class FormData {
         return builder.build();
     }
 
-    /** A builder without fields. */
+    /** {@return a builder without fields} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The body to send; replayable.
+     * {@return the body to send; replayable}
      *
      * @throws IllegalArgumentException if the charset has no bytes for a character of a field
      */
@@ -115,19 +121,30 @@ public final class FormData {
 
         private Builder() {}
 
-        /** Adds a field behind those that are there, also if there is one of this name; numbers and booleans as they print. */
+        /**
+         * Adds a field behind those that are there, also if there is one of this name.
+         *
+         * @param name  of the field
+         * @param value numbers and booleans as they print
+         * @return this builder
+         */
         public Builder add(String name, Object value) {
             fields.add(new SimpleImmutableEntry<>(name, value.toString()));
             return this;
         }
 
-        /** What the fields are written in; another one than UTF-8, the default, is named in {@code Content-Type}. */
+        /**
+         * Sets what the fields are written in.
+         *
+         * @param charset another one than UTF-8, the default, is named in {@code Content-Type}
+         * @return this builder
+         */
         public Builder charset(Charset charset) {
             this.charset = charset;
             return this;
         }
 
-        /** The fields collected so far. */
+        /** {@return the fields collected so far} */
         public FormData build() {
             return new FormData(List.copyOf(fields), charset);
         }

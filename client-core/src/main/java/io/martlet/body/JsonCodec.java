@@ -27,9 +27,10 @@ public interface JsonCodec {
     };
 
     /**
-     * The JSON text of {@code value} in UTF-8.
+     * {@return the JSON text of {@code value} in UTF-8}
      *
-     * @param type the declared type of {@code value}, its class if nothing better is known
+     * @param value the object to write
+     * @param type  the declared type of {@code value}, its class if nothing better is known
      * @throws Exception whatever says that {@code value} cannot be written as {@code type}
      */
     byte[] encode(Object value, Type type) throws Exception;

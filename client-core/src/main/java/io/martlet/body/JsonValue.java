@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface JsonValue {
     /**
-     * The value that {@code json} writes; of several fields of one name in an object, the last.
+     * {@return the value that {@code json} writes; of several fields of one name in an object, the last}
      *
+     * @param json JSON text (RFC 8259)
      * @throws IllegalArgumentException if it is no JSON, nested more than 255 deep, or has a number of more than 1,000
      *     characters; the message says where, and quotes nothing of it
      */
@@ -33,8 +34,9 @@ public sealed interface JsonValue {
     }
 
     /**
-     * The value that {@code json} writes in UTF-8; a byte order mark is skipped. Otherwise as above.
+     * {@return the value that {@code json} writes in UTF-8; a byte order mark is skipped} Otherwise as above.
      *
+     * @param json JSON text, not kept
      * @throws IllegalArgumentException also if it is no UTF-8
      */
     static JsonValue parse(byte[] json) {
@@ -42,31 +44,38 @@ public sealed interface JsonValue {
     }
 
     /**
-     * What JSON has for {@code value}: a {@link Map} by its keys' {@code toString} is an object, an {@link Iterable} an array,
-     * a {@link CharSequence} a string; numbers, booleans and null are what they are, and a {@link JsonValue} is itself.
+     * {@return what JSON has for {@code value}} A {@link Map} by its keys' {@code toString} is an object, an
+     * {@link Iterable} an array, a {@link CharSequence} a string; numbers, booleans and null are what they are, and a
+     * {@link JsonValue} is itself.
      *
+     * @param value any of these, and of these within it
      * @throws IllegalArgumentException if it is anything else, within these too, or a number that is not finite
      */
     static JsonValue of(@Nullable Object value) {
         return JsonTrees.of(value);
     }
 
-    /** An array of what {@link #of} makes of each of {@code elements}. */
+    /**
+     * {@return an array of what {@link #of} makes of each of {@code elements}}
+     *
+     * @param elements in their order; none for an empty array
+     */
     static JsonValue array(@Nullable Object... elements) {
         return JsonTrees.array(elements);
     }
 
-    /** A builder of an object without fields. */
+    /** {@return a builder of an object without fields} */
     static Builder builder() {
         return new Builder();
     }
 
-    /** What it is, for people: {@code an object}, {@code an array}, {@code a string}, … */
+    /** {@return what it is, for people: {@code an object}, {@code an array}, {@code a string}, …} */
     String kind();
 
     /**
-     * The value of an object's field.
+     * {@return the value of an object's field, {@link JsonNull} included}
      *
+     * @param name of the field, in its very case
      * @throws JsonMismatchException if this is no object, or has no such field
      */
     default JsonValue get(String name) {
@@ -78,8 +87,9 @@ public sealed interface JsonValue {
     }
 
     /**
-     * The value of an object's field; empty if it has none of that name, or null there.
+     * {@return the value of an object's field; empty if it has none of that name, or null there}
      *
+     * @param name of the field, in its very case
      * @throws JsonMismatchException if this is no object
      */
     default Optional<JsonValue> find(String name) {
@@ -87,8 +97,9 @@ public sealed interface JsonValue {
     }
 
     /**
-     * An element of an array, from 0.
+     * {@return an element of an array}
      *
+     * @param index of the element, from 0
      * @throws JsonMismatchException if this is no array, or has no such element
      */
     default JsonValue at(int index) {
@@ -100,7 +111,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * The fields of an object, in their order.
+     * {@return the fields of an object, in their order}
      *
      * @throws JsonMismatchException if this is no object
      */
@@ -109,7 +120,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * The elements of an array.
+     * {@return the elements of an array}
      *
      * @throws JsonMismatchException if this is no array
      */
@@ -118,7 +129,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A string's text. A number is no text; {@code toString} prints whatever it is.
+     * {@return a string's text} A number is no text; {@code toString} prints whatever it is.
      *
      * @throws JsonMismatchException if this is no string
      */
@@ -127,7 +138,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A whole number; {@code 1.0} and {@code 1e2} are whole.
+     * {@return a whole number; {@code 1.0} and {@code 1e2} are whole}
      *
      * @throws JsonMismatchException if this is no number, has a fraction or does not fit
      */
@@ -140,7 +151,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A whole number; {@code 1.0} and {@code 1e2} are whole.
+     * {@return a whole number; {@code 1.0} and {@code 1e2} are whole}
      *
      * @throws JsonMismatchException if this is no number, has a fraction or does not fit
      */
@@ -153,7 +164,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * The double next to a number.
+     * {@return the double next to a number}
      *
      * @throws JsonMismatchException if this is no number, or one that is infinite as a double
      */
@@ -162,7 +173,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * A number as it was written, with all of its digits.
+     * {@return a number as it was written, with all of its digits}
      *
      * @throws JsonMismatchException if this is no number, or its exponent does not fit an int
      */
@@ -171,7 +182,7 @@ public sealed interface JsonValue {
     }
 
     /**
-     * Whether it is {@code true}.
+     * {@return whether it is {@code true}}
      *
      * @throws JsonMismatchException if this is no boolean
      */
@@ -179,7 +190,7 @@ public sealed interface JsonValue {
         throw JsonMismatchException.kind(this, "a boolean");
     }
 
-    /** Whether it is {@code null}. */
+    /** {@return whether it is {@code null}} */
     default boolean isNull() {
         return false;
     }
@@ -190,7 +201,11 @@ public sealed interface JsonValue {
      * @param fields its fields, in their order
      */
     record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
-        /** An object of those fields. */
+        /**
+         * An object of those fields.
+         *
+         * @param fields copied, in their order
+         */
         public JsonObject {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
@@ -212,7 +227,11 @@ public sealed interface JsonValue {
      * @param elements its elements, in their order
      */
     record JsonArray(List<JsonValue> elements) implements JsonValue {
-        /** An array of those elements. */
+        /**
+         * An array of those elements.
+         *
+         * @param elements copied, in their order
+         */
         public JsonArray {
             elements = List.copyOf(elements);
         }
@@ -254,6 +273,7 @@ public sealed interface JsonValue {
         /**
          * The number written so.
          *
+         * @param literal how it is written (RFC 8259 §6)
          * @throws IllegalArgumentException if JSON has no such number, or it has more than 1,000 characters
          */
         public JsonNumber {
@@ -333,6 +353,9 @@ public sealed interface JsonValue {
         /**
          * Sets a field to what {@link JsonValue#of} makes of {@code value}, in the place of one of its name.
          *
+         * @param name  of the field
+         * @param value what {@link JsonValue#of} takes, null included
+         * @return this builder
          * @throws IllegalArgumentException if JSON has nothing for {@code value}
          */
         public Builder put(String name, @Nullable Object value) {
@@ -340,7 +363,7 @@ public sealed interface JsonValue {
             return this;
         }
 
-        /** The object collected. */
+        /** {@return the object collected} */
         public JsonValue build() {
             return new JsonObject(fields);
         }

@@ -19,6 +19,10 @@ public record SourceBody(
     /**
      * The body as given.
      *
+     * @param contentLength bytes that there will be; -1 if that is not known
+     * @param contentType   null sends none
+     * @param isReplayable  whether {@code source} may be asked more than once, and gives the same bytes
+     * @param source        opens the body, which is closed after use
      * @throws IllegalArgumentException if {@code contentLength} is less than -1
      */
     public SourceBody {

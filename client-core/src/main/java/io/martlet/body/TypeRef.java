@@ -52,7 +52,7 @@ public abstract class TypeRef<T> {
         return type instanceof TypeVariable;
     }
 
-    /** The type that was named. */
+    /** {@return the type that was named} */
     public final Type type() {
         return type;
     }
