@@ -41,31 +41,49 @@ public final class Answer {
     }
 
     /**
-     * A status without a body.
+     * {@return a status without a body}
      *
+     * @param status from 200 to 599
      * @throws IllegalArgumentException if {@code status} is not from 200 to 599
      */
     public static Answer status(int status) {
         return new Answer(checked(status), Headers.EMPTY, List.of(), AT_ONCE, null);
     }
 
-    /** 200 with text in UTF-8, as {@code text/plain}. */
+    /**
+     * {@return 200 with text in UTF-8, as {@code text/plain}}
+     *
+     * @param text the body; its charset is named in {@code Content-Type}
+     */
     public static Answer text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8), MediaType.TEXT);
     }
 
-    /** 200 with JSON text. */
+    /**
+     * {@return 200 with JSON text}
+     *
+     * @param json the body, sent in UTF-8 as {@code application/json}; it is not checked
+     */
     public static Answer json(String json) {
         return bytes(json.getBytes(StandardCharsets.UTF_8), MediaType.JSON);
     }
 
-    /** 200 with bytes of a media type. */
+    /**
+     * {@return 200 with bytes of a media type}
+     *
+     * @param bytes       the body; copied
+     * @param contentType of the body
+     */
     public static Answer bytes(byte[] bytes, MediaType contentType) {
         Headers headers = Headers.of("Content-Type", contentType.toString());
         return new Answer(200, headers, List.of(bytes.clone()), AT_ONCE, null);
     }
 
-    /** 200 with a body that arrives in pieces, each of which is read by itself. */
+    /**
+     * {@return 200 with a body that arrives in pieces, each of which is read by itself}
+     *
+     * @param pieces of the body, in their order; copied, empty ones left out
+     */
     public static Answer streaming(byte[]... pieces) {
         List<byte[]> copies = Arrays.stream(pieces)
                 .filter(piece -> piece.length > 0)
@@ -74,14 +92,19 @@ public final class Answer {
         return new Answer(200, Headers.EMPTY, copies, AT_ONCE, null);
     }
 
-    /** No response: {@code failure} says why, given the request. */
+    /**
+     * {@return an answer that is no response: {@code failure} says why, given the request}
+     *
+     * @param failure gives what the request fails with, anew for each request
+     */
     public static Answer failing(Function<? super ClientRequest, ? extends ClientException> failure) {
         return new Answer(0, Headers.EMPTY, List.of(), AT_ONCE, failure);
     }
 
     /**
-     * This answer with another status.
+     * {@return this answer with another status}
      *
+     * @param status from 200 to 599
      * @throws IllegalArgumentException if {@code status} is not from 200 to 599
      */
     public Answer withStatus(int status) {
@@ -89,20 +112,30 @@ public final class Answer {
     }
 
     /**
-     * This answer with one field more.
+     * {@return this answer with one field more}
      *
+     * @param name  of the field, which may be there already
+     * @param value of the field
      * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds a control character
      */
     public Answer withHeader(String name, String value) {
         return new Answer(status, headers.toBuilder().add(name, value).build(), pieces, released, failure);
     }
 
-    /** This answer, given once {@code released} is completed: the delay that a test needs no clock for. */
+    /**
+     * {@return this answer, given once {@code released} is completed: the delay that a test needs no clock for}
+     *
+     * @param released takes the place of an earlier one
+     */
     public Answer after(CompletionStage<?> released) {
         return new Answer(status, headers, pieces, released, failure);
     }
 
-    /** This answer with a body that breaks off behind its last byte: reading on throws what {@code failure} says. */
+    /**
+     * {@return this answer with a body that breaks off behind its last byte: reading on throws what {@code failure} says}
+     *
+     * @param failure gives what reading fails with, from the request
+     */
     public Answer breakingOff(Function<? super ClientRequest, ? extends ClientException> failure) {
         return new Answer(status, headers, pieces, released, failure);
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param body    the bytes that would have been sent; the array itself, not a copy
  */
 public record RecordedRequest(ClientRequest request, byte[] body) {
-    /** The body as UTF-8. */
+    /** {@return the body as UTF-8} */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

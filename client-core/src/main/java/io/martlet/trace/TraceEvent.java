@@ -31,7 +31,7 @@ import java.util.List;
  * <p>What prints itself prints neither header values nor query values.
  */
 public sealed interface TraceEvent {
-    /** When it happened, by {@link System#nanoTime()}. */
+    /** {@return when it happened, by {@link System#nanoTime()}} */
     long nanos();
 
     /** The request begins its way. */
