@@ -34,39 +34,94 @@ public sealed interface TraceEvent {
     /** {@return when it happened, by {@link System#nanoTime()}} */
     long nanos();
 
-    /** The request begins its way. */
+    /**
+     * The request begins its way.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     */
     record Started(long nanos) implements TraceEvent {}
 
-    /** It had its turn by the session's rate limit after {@code waited}. Who fails before its turn has no events. */
+    /**
+     * It had its turn by the session's rate limit. Who fails before its turn has no events.
+     *
+     * @param nanos  when, by {@link System#nanoTime()}
+     * @param waited for its turn
+     */
     record Throttled(long nanos, Duration waited) implements TraceEvent {}
 
-    /** All connection slots are taken: the request waits; {@code usage} as {@code 100 of 100 in use, 7 waiting}. */
+    /**
+     * All connection slots are taken: the request waits.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     * @param usage of the slots, as {@code 100 of 100 in use, 7 waiting}
+     */
     record Queued(long nanos, String usage) implements TraceEvent {}
 
-    /** It has a slot, after {@code waited}. */
+    /**
+     * It has a slot.
+     *
+     * @param nanos  when, by {@link System#nanoTime()}
+     * @param waited for the slot
+     */
     record Granted(long nanos, Duration waited) implements TraceEvent {}
 
-    /** The addresses of the host are known, after {@code took}. */
+    /**
+     * The addresses of the host are known.
+     *
+     * @param nanos     when, by {@link System#nanoTime()}
+     * @param addresses what the host was resolved to
+     * @param took      the time until they were known
+     */
     record Resolved(long nanos, List<InetAddress> addresses, Duration took) implements TraceEvent {}
 
-    /** A connection was opened, in {@code took}. */
+    /**
+     * A connection was opened.
+     *
+     * @param nanos  when, by {@link System#nanoTime()}
+     * @param remote its end at the server
+     * @param local  its end here
+     * @param took   the time that it took to open it
+     */
     record Connected(long nanos, InetSocketAddress remote, InetSocketAddress local, Duration took)
             implements TraceEvent {}
 
-    /** The TLS handshake is done, in {@code took}; {@code isResumed} if it took up an earlier session. */
+    /**
+     * The TLS handshake is done.
+     *
+     * @param nanos       when, by {@link System#nanoTime()}
+     * @param protocol    {@code TLSv1.3} or {@code TLSv1.2}
+     * @param cipherSuite its name in the RFCs
+     * @param isResumed   whether it took up an earlier session
+     * @param took        the time of the handshake
+     */
     record Secured(long nanos, String protocol, String cipherSuite, boolean isResumed, Duration took)
             implements TraceEvent {}
 
-    /** A kept connection is used again. */
+    /**
+     * A kept connection is used again.
+     *
+     * @param nanos  when, by {@link System#nanoTime()}
+     * @param remote its end at the server
+     * @param local  its end here
+     */
     record Reused(long nanos, InetSocketAddress remote, InetSocketAddress local) implements TraceEvent {}
 
     /**
-     * The last byte of the request was taken by the connection, {@code took} after the first; {@code bodyBytes} without
-     * the framing of chunks.
+     * The last byte of the request was taken by the connection.
+     *
+     * @param nanos     when, by {@link System#nanoTime()}
+     * @param bodyBytes bytes of the body, without the framing of chunks
+     * @param took      the time from the first byte of the request to the last
      */
     record Sent(long nanos, long bodyBytes, Duration took) implements TraceEvent {}
 
-    /** A response that is not the final one, such as 103 (Early Hints). */
+    /**
+     * A response that is not the final one, such as 103 (Early Hints).
+     *
+     * @param nanos   when, by {@link System#nanoTime()}
+     * @param status  from 100 to 199
+     * @param headers of this response
+     */
     record Interim(long nanos, int status, Headers headers) implements TraceEvent {
         @Override
         public String toString() {
@@ -74,10 +129,22 @@ public sealed interface TraceEvent {
         }
     }
 
-    /** Something of the response is there, {@code took} after the request was begun to be sent. */
+    /**
+     * Something of the response is there.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     * @param took  the time since the request was begun to be sent
+     */
     record FirstByte(long nanos, Duration took) implements TraceEvent {}
 
-    /** The head of the final response is there, {@code took} after the request was begun to be sent. */
+    /**
+     * The head of the final response is there.
+     *
+     * @param nanos   when, by {@link System#nanoTime()}
+     * @param status  of the response
+     * @param headers of the response
+     * @param took    the time since the request was begun to be sent
+     */
     record Head(long nanos, int status, Headers headers, Duration took) implements TraceEvent {
         @Override
         public String toString() {
@@ -85,15 +152,38 @@ public sealed interface TraceEvent {
         }
     }
 
-    /** A kept connection turned out to be closed; the request is sent once more, on a new one. */
+    /**
+     * A kept connection turned out to be closed; the request is sent once more, on a new one.
+     *
+     * @param nanos   when, by {@link System#nanoTime()}
+     * @param because what the kept connection failed with
+     */
     record Repeated(long nanos, ClientException because) implements TraceEvent {}
 
-    /** The response is complete, {@code took} after the request began its way; {@code bodyBytes} as they arrived. */
+    /**
+     * The response is complete.
+     *
+     * @param nanos     when, by {@link System#nanoTime()}
+     * @param status    of the response
+     * @param bodyBytes bytes of the body, as they arrived
+     * @param took      the time since the request began its way
+     */
     record Completed(long nanos, int status, long bodyBytes, Duration took) implements TraceEvent {}
 
-    /** There is no response, or not all of it, {@code took} after the request began its way. */
+    /**
+     * There is no response, or not all of it.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     * @param cause what the request, or reading its body, failed with
+     * @param took  the time since the request began its way
+     */
     record Failed(long nanos, ClientException cause, Duration took) implements TraceEvent {}
 
-    /** The caller did not want it any more. */
+    /**
+     * The caller did not want it any more.
+     *
+     * @param nanos when, by {@link System#nanoTime()}
+     * @param took  the time since the request began its way
+     */
     record Abandoned(long nanos, Duration took) implements TraceEvent {}
 }
