@@ -6,19 +6,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An httpbin-like HTTP/1.1 server on 127.0.0.1, without TLS, for demonstrations and tests.
+ * An httpbin-like HTTP/1.1 server on 127.0.0.1, with TLS if it is asked for, for demonstrations and tests.
  *
  * <p>It holds thousands of slow requests at once on two event loop threads. The threads keep the JVM alive until
  * {@link #close}. All methods may be called from any thread but those of the server itself.
@@ -33,11 +38,13 @@ public final class DemoServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final Counters counters;
+    private final String baseUrl;
     private final int port;
 
-    private DemoServer(Vertx vertx, Counters counters, int port) {
+    private DemoServer(Vertx vertx, Counters counters, String scheme, int port) {
         this.vertx = vertx;
         this.counters = counters;
+        this.baseUrl = scheme + "://" + HOST + ":" + port + "/";
         this.port = port;
     }
 
@@ -48,20 +55,46 @@ public final class DemoServer implements AutoCloseable {
      * @throws UncheckedIOException if it cannot listen there, for one because the port is taken; the message names it
      */
     public static DemoServer start(int port) {
+        return start(port, new HttpServerOptions());
+    }
+
+    /**
+     * Starts a server that speaks TLS only, and returns once it listens. All files are PEM.
+     *
+     * @param port        0 takes any free port
+     * @param certificate the certificate it shows, or a chain of them
+     * @param key         the certificate's key, PKCS #8
+     * @param clients     the authority of those clients that it serves; null: it serves everybody, and asks for no certificate
+     * @throws UncheckedIOException as {@link #start(int)} does
+     */
+    public static DemoServer startTls(int port, Path certificate, Path key, @Nullable Path clients) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(certificate.toString())
+                        .addKeyPath(key.toString()));
+        if (clients != null) {
+            options.setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(clients.toString()));
+        }
+        return start(port, options);
+    }
+
+    private static DemoServer start(int port, HttpServerOptions options) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535 but was " + port);
         }
         ACCEPT_LOGGER.setLevel(Level.OFF);
         Vertx vertx = Vertx.vertx(smallOptions());
         Counters counters = new Counters();
-        Listener listener = new Listener(vertx, new Routes(vertx, counters), port);
+        Listener listener = new Listener(vertx, new Routes(vertx, counters), options, port);
         try {
             await(vertx.deployVerticle(listener, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         } catch (CompletionException e) {
             await(vertx.close());
             throw cannotListen(port, e.getCause());
         }
-        return new DemoServer(vertx, counters, listener.boundPort);
+        return new DemoServer(vertx, counters, options.isSsl() ? "https" : "http", listener.boundPort);
     }
 
     /** The port it listens on. */
@@ -69,9 +102,9 @@ public final class DemoServer implements AutoCloseable {
         return port;
     }
 
-    /** The address of its root, {@code http://127.0.0.1:PORT/}, to append a path without a leading slash to. */
+    /** The address of its root, {@code http://127.0.0.1:PORT/} or https, to append a path without a leading slash to. */
     public String baseUrl() {
-        return "http://" + HOST + ":" + port + "/";
+        return baseUrl;
     }
 
     /** Most requests that were being answered at the same moment since the start or the last reset. */
@@ -122,12 +155,18 @@ public final class DemoServer implements AutoCloseable {
 
         private final Vertx vertx;
         private final Routes routes;
+        private final HttpServerOptions options;
         private final SocketAddress address;
         private volatile int boundPort;
 
-        Listener(Vertx vertx, Routes routes, int port) {
+        Listener(Vertx vertx, Routes routes, HttpServerOptions options, int port) {
             this.vertx = vertx;
             this.routes = routes;
+            this.options = options.setAcceptBacklog(4_096)
+                    .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                    .setMaxHeaderSize(MAX_HEAD_BYTES)
+                    .setUseAlpn(false)
+                    .setHttp2ClearTextEnabled(false);
             // Port 0 would be another one for each event loop.
             this.address =
                     port == 0 ? SocketAddress.sharedRandomPort(1, HOST) : SocketAddress.inetSocketAddress(port, HOST);
@@ -139,11 +178,6 @@ public final class DemoServer implements AutoCloseable {
         }
 
         private Future<HttpServer> listen() {
-            HttpServerOptions options = new HttpServerOptions()
-                    .setAcceptBacklog(4_096)
-                    .setMaxInitialLineLength(MAX_HEAD_BYTES)
-                    .setMaxHeaderSize(MAX_HEAD_BYTES)
-                    .setHttp2ClearTextEnabled(false);
             return vertx.createHttpServer(options)
                     .requestHandler(routes::accept)
                     .exceptionHandler(failure -> {})

@@ -87,7 +87,8 @@ final class Exchange {
     /** The root of this server as the client addressed it, without a slash at its end. */
     String root() {
         String host = request.getHeader(HttpHeaders.HOST);
-        return "http://" + (host == null ? request.localAddress().toString() : host);
+        return (request.isSSL() ? "https://" : "http://")
+                + (host == null ? request.localAddress().toString() : host);
     }
 
     /** Whether it is answered, or the client has gone. */
