@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "martlet COMMAND --help says more of each.",
-            "The start script adds bench, which measures Martlet beside other clients."
+            "The start script adds bench, which measures Martlet beside other clients,",
+            "and guide, which lists and runs short programs that show how to use it."
         })
 public final class Main implements Runnable {
     static final String VERSION = "martlet 0.1";

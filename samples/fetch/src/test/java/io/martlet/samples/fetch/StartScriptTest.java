@@ -29,8 +29,10 @@ class StartScriptTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$PWD $*" >> builds
-            mkdir -p samples/fetch/target/lib samples/benchmarks/target/lib
-            touch samples/fetch/target/martlet-fetch.jar samples/benchmarks/target/martlet-benchmarks.jar
+            for name in fetch benchmarks guide-java guide-kotlin; do
+                mkdir -p samples/$name/target/lib
+                touch samples/$name/target/martlet-$name.jar
+            done
             if [ -f fails ]; then echo 'no such symbol'; exit 1; fi
             """;
 
@@ -53,8 +55,15 @@ class StartScriptTest {
     @BeforeEach
     void makeCheckout() throws IOException {
         root = directory.toRealPath().resolve("a check out");
-        for (String module :
-                List.of("client-core", "java-bridge", "samples/demo-server", "samples/fetch", "samples/benchmarks")) {
+        for (String module : List.of(
+                "client-core",
+                "java-bridge",
+                "samples/demo-server",
+                "samples/fetch",
+                "samples/benchmarks",
+                "samples/guide",
+                "samples/guide-java",
+                "samples/guide-kotlin")) {
             Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.createFile(root.resolve(module).resolve("pom.xml"));
         }
@@ -88,6 +97,31 @@ class StartScriptTest {
         assertEquals(
                 root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/benchmarks -am package",
                 builds().get(1));
+    }
+
+    @Test
+    void guideIsBuiltInTheLanguageThatIsAskedFor() throws Exception {
+        Result java = run("guide", "first-get");
+        assertTrue(java.out().endsWith("\nio.martlet.samples.guide.Guide\nfirst-get\n"), java.out());
+        Result kotlin = run("guide", "--kotlin", "first-get", "--base-url", "http://a/");
+        assertTrue(
+                kotlin.out().endsWith("\nio.martlet.samples.guide.Guide\nfirst-get\n--base-url\nhttp://a/\n"),
+                kotlin.out());
+        assertEquals(
+                List.of(
+                        root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/guide-java -am package",
+                        root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/guide-kotlin -am package"),
+                builds());
+        assertEquals("", run("guide", "--java").err());
+    }
+
+    @Test
+    void theGuideIsBuiltAgainWhenWhatStartsItChanged() throws Exception {
+        run("guide");
+        Files.setLastModifiedTime(
+                Files.createFile(root.resolve("samples/guide/src/main/java/B.java")),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        assertEquals("Building Martlet (sources changed)…\n", run("guide").err());
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.martlet.samples.guide.requests;
+
+import io.martlet.async.AsyncSession;
+import io.martlet.body.JsonValue;
+import java.util.Map;
+
+/** JSON, a form, raw bytes: each sets its Content-Type, and there is one body by construction. */
+public final class Bodies {
+    record User(String name, String email) {}
+
+    public static void main(String[] args) {
+        User alice = new User("alice", "alice@example.com");
+        try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {
+            JsonValue json = session.post("post", r -> r.json(alice)).join().jsonTree();
+            System.out.println(contentType(json) + ": " + json.get("json").get("email"));
+
+            JsonValue form = session.post("post", r -> r.form(Map.of("field", "a value")))
+                    .join()
+                    .jsonTree();
+            System.out.println(contentType(form) + ": " + form.get("form"));
+
+            JsonValue raw = session.post("post", r -> r.bytes(new byte[] {'r', 'a', 'w'}))
+                    .join()
+                    .jsonTree();
+            System.out.println(contentType(raw) + ": " + raw.get("data"));
+        }
+    }
+
+    private static String contentType(JsonValue echo) {
+        return echo.get("headers").get("Content-Type").asText();
+    }
+}

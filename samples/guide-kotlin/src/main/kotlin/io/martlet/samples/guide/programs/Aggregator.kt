@@ -1,0 +1,40 @@
+package io.martlet.samples.guide.programs
+
+import io.martlet.ClientSession
+import io.martlet.Outcome
+import io.martlet.body.JsonValue
+import io.martlet.gatherOutcomes
+import kotlinx.coroutines.runBlocking
+import kotlin.time.Duration.Companion.seconds
+
+fun main(args: Array<String>): Unit = runBlocking {
+    val sources = listOf("json", "uuid", "status/503", "user-agent", "html")
+    Aggregator(args[0]).use { aggregator ->
+        val results = aggregator.fetch(sources)
+        println("fetched ${results.count { it.isSuccess }} of ${sources.size}")
+        for ((source, result) in sources.zip(results)) {
+            when (result) {
+                is Outcome.Success -> println("$source: ${result.value.fields().keys}")
+                is Outcome.Failure -> println("$source: ${result.error.javaClass.simpleName}")
+            }
+        }
+    }
+}
+
+/** Several sources made one: what some of them fail to deliver does not cost the rest. */
+class Aggregator(url: String) : AutoCloseable {
+    private val session = ClientSession {
+        baseUrl = url
+        timeout { total = 10.seconds }
+        connector {
+            limit = 20
+            limitPerHost = 5
+        }
+        raiseForStatus = true
+    }
+
+    suspend fun fetch(sources: List<String>): List<Outcome<JsonValue>> =
+        sources.gatherOutcomes(concurrency = 5) { source -> session.get(source).jsonTree() }
+
+    override fun close() = session.close()
+}

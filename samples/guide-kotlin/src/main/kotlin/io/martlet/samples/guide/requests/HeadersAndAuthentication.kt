@@ -1,0 +1,24 @@
+package io.martlet.samples.guide.requests
+
+import io.martlet.ClientSession
+import io.martlet.auth.Bearer
+import kotlinx.coroutines.runBlocking
+
+/** Fields and credentials of a session go with every request; a request may say otherwise. */
+fun main(args: Array<String>): Unit = runBlocking {
+    ClientSession {
+        baseUrl = args[0]
+        headers["User-Agent"] = "my-app/1.0"
+        headers["Accept"] = "application/json"
+        // Goes to the origin of baseUrl only, redirects included.
+        auth = Bearer("my-token")
+    }.use { session ->
+        val first = session.get("headers").jsonTree()["headers"]
+        println("User-Agent: ${first["User-Agent"].asText()}")
+        println("Accept: ${first["Accept"].asText()}")
+        println("Authorization: ${first["Authorization"].asText()}")
+
+        val second = session.get("headers") { headers["Accept"] = "text/plain" }.jsonTree()["headers"]
+        println("Accept: ${second["Accept"].asText()}")
+    }
+}

@@ -1,0 +1,15 @@
+package io.martlet.samples.guide.settings
+
+import io.martlet.ClientSession
+import io.martlet.config.TlsConfig
+import kotlinx.coroutines.runBlocking
+
+/** A server whose certificate nobody vouches for. For trying only: anybody could be that server. */
+fun main(args: Array<String>): Unit = runBlocking {
+    ClientSession {
+        baseUrl = args[0]
+        connector { tls = TlsConfig.builder().insecureSkipVerification(true).build() }
+    }.use { session ->
+        println("whoever it was said ${session.get("get").status}")
+    }
+}

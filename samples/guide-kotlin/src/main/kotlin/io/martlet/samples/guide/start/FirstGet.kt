@@ -1,0 +1,13 @@
+package io.martlet.samples.guide.start
+
+import io.martlet.ClientSession
+import kotlinx.coroutines.runBlocking
+
+/** One GET: its status, and a field of its JSON. */
+fun main(args: Array<String>): Unit = runBlocking {
+    ClientSession().use { session ->
+        val response = session.get(args[0] + "get")
+        println("status: ${response.status}")
+        println("url: ${response.jsonTree()["url"].asText()}")
+    }
+}

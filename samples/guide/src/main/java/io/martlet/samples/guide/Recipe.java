@@ -1,0 +1,135 @@
+package io.martlet.samples.guide;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every recipe, in the order in which a user meets the questions. {@code FIRST_GET} of the chapter {@code start} is the class
+ * {@code io.martlet.samples.guide.start.FirstGet} in Java, and the file of that name in Kotlin.
+ *
+ * <p>The main method of a recipe is given the address of a server, with a slash at its end; those about TLS get
+ * three files in PEM besides: the certificate of the server's authority, that of a client, and the client's key.
+ */
+public enum Recipe {
+    FIRST_GET("start", "one GET, its status and its JSON"),
+    TWO_LIFETIMES("start", "what lives until a session is closed, and what longer"),
+    REUSING_A_SESSION("start", "requests of one session share its connections"),
+    ALL_METHODS("start", "GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+
+    QUERY_PARAMS("requests", "parameters, escaped as they must be"),
+    BODIES("requests", "JSON, a form, raw bytes"),
+    HEADERS_AND_AUTHENTICATION("requests", "fields and credentials of a session, others of a request"),
+    COOKIES("requests", "cookies of a session, of a request, and of the server"),
+    BASE_URL("requests", "what relative URLs are relative to"),
+
+    READING_RESPONSES("responses", "status, text, JSON, bytes, the URL after redirects"),
+    STREAMING_DOWNLOAD("responses", "a large body into a file, with its progress"),
+    RAISE_FOR_STATUS("responses", "a status of 400 or above as an exception"),
+    ERROR_HANDLING("responses", "what to do about which error"),
+    EVERY_ERROR("responses", "the leaves of the tree of errors, each provoked"),
+
+    TIMEOUTS("settings", "time limits of a session and of a request, each field, and none"),
+    CONNECTION_POOL("settings", "how many connections there may be, and how long they are kept"),
+    CUSTOM_CA("settings", "a server whose certificate an authority of one's own has signed", Kind.HTTPS),
+    CLIENT_CERTIFICATE("settings", "a server that wants to know who calls", Kind.MUTUAL),
+    VERIFICATION_OFF("settings", "a server whose certificate nobody vouches for", Kind.HTTPS),
+
+    MANY_AT_ONCE("many", "many URLs at once, the results in order"),
+    BOUNDED("many", "fifty URLs, ten at a time"),
+    WITH_OUTCOMES("many", "many URLs of which some fail"),
+    BATCHES_OF_FIVE("many", "twenty URLs, the next five when the last five are done"),
+    SEQUENTIAL_AND_CONCURRENT("many", "twenty requests one by one, then all at once, and how much faster that is"),
+
+    RETRY_WITH_BACKOFF("programs", "requests that failed, tried again"),
+    API_CLIENT("programs", "a class for one API"),
+    AGGREGATOR("programs", "several sources made one"),
+    CREATING_POSTS("programs", "many POSTs of objects as JSON"),
+    SCRAPER("programs", "ten URLs, three at a time, five seconds each: statuses, sizes, success rate"),
+
+    UNREAD_BODY("pitfalls", "responses that nobody reads, or reads later"),
+    SESSION_PER_REQUEST("pitfalls", "what a session for each request costs"),
+    FORGOTTEN_AWAIT("pitfalls", "requests that nobody waits for"),
+    BLOCKING_IN_A_CALLBACK("pitfalls", "code that blocks, amid many requests"),
+    TOO_MANY_AT_ONCE("pitfalls", "more requests than connections"),
+    SWALLOWED_EXCEPTIONS("pitfalls", "failures that cannot be overlooked");
+
+    /** How a recipe's server speaks. */
+    enum Kind {
+        HTTP,
+        HTTPS,
+        /** Clients must show a certificate. */
+        MUTUAL
+    }
+
+    private static final String PACKAGE = "io.martlet.samples.guide.";
+
+    private final String chapter;
+    private final String sentence;
+    private final Kind server;
+
+    Recipe(String chapter, String sentence) {
+        this(chapter, sentence, Kind.HTTP);
+    }
+
+    Recipe(String chapter, String sentence, Kind server) {
+        this.chapter = chapter;
+        this.sentence = sentence;
+        this.server = server;
+    }
+
+    /** The recipe whose {@link #title} is {@code title}. */
+    static Optional<Recipe> named(String title) {
+        return Arrays.stream(values())
+                .filter(recipe -> recipe.title().equals(title))
+                .findFirst();
+    }
+
+    String chapter() {
+        return chapter;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+
+    Kind server() {
+        return server;
+    }
+
+    /** What it is called on the command line: {@code first-get}. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Package and name of its class, below that of the guide: {@code start.FirstGet}. */
+    String path() {
+        return Arrays.stream(title().split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", chapter + ".", ""));
+    }
+
+    /** Calls its main method, in the language that is on the class path. */
+    void run(String... arguments) throws Exception {
+        try {
+            main().getMethod("main", String[].class).invoke(null, (Object) arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** The class with its main method. */
+    Class<?> main() throws ClassNotFoundException {
+        try {
+            // First, as a recipe in Kotlin may have a class of its name, too.
+            return Class.forName(PACKAGE + path() + "Kt");
+        } catch (ClassNotFoundException e) {
+            return Class.forName(PACKAGE + path());
+        }
+    }
+}
