@@ -2,11 +2,9 @@ package io.martlet.samples.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = Main.VERSION,
         sortOptions = false,
+        customSynopsis = "martlet fetch [OPTION]... [URL]...",
         description = {
             "Fetches URLs, so many at once, and says of each what came back or why not.",
             "Without any URL it starts a demo server and fetches " + Demo.REQUESTS + " from there.",
@@ -37,7 +36,6 @@ import picocli.CommandLine.Spec;
             "141:whoever read the output went away"
         })
 final class FetchCommand implements Callable<Integer> {
-    private static final int MAX_CONCURRENCY = 10_000;
     private static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
@@ -49,13 +47,6 @@ final class FetchCommand implements Callable<Integer> {
     private List<String> urls = List.of();
 
     @Option(
-            names = {"-c", "--concurrency"},
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Most requests at once. Default: ${DEFAULT-VALUE}")
-    private int concurrency;
-
-    @Option(
             names = {"-i", "--input"},
             paramLabel = "FILE",
             description =
@@ -64,7 +55,7 @@ final class FetchCommand implements Callable<Integer> {
     private @Nullable String input;
 
     @Mixin
-    private RequestArguments request = new RequestArguments();
+    private FetchArguments arguments = new FetchArguments();
 
     @Option(
             names = "--format",
@@ -88,14 +79,19 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        request.check();
-        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-            throw refusal("--concurrency", "must be 1 to " + MAX_CONCURRENCY + " but was " + concurrency);
+        try {
+            return fetch();
+        } catch (OptionException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private int fetch() throws IOException, InterruptedException {
+        arguments.check();
         if (input != null && !urls.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Give URLs or --input, not both: '" + input + "'");
+            throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }
-        FetchRun run = new FetchRun(streams, request, concurrency, format, savedBodies());
+        FetchRun run = new FetchRun(streams, arguments, format, savedBodies());
         if (STANDARD_INPUT.equals(input)) {
             return run.execute(new UrlLines(streams.in()), 0);
         }
@@ -118,32 +114,19 @@ final class FetchCommand implements Callable<Integer> {
         try {
             return outputDir == null ? null : new SavedBodies(outputDir);
         } catch (IOException e) {
-            throw refusal("--output-dir", "cannot create '" + outputDir + "': " + reason(e));
+            throw OptionException.of("--output-dir", "cannot create '" + outputDir + "'", e);
         }
     }
 
-    private InputStream open(String file) {
-        Path path = Path.of(file);
+    private static InputStream open(String file) {
+        Path path = BodyValues.path("--input", file);
         if (Files.isDirectory(path)) {
-            throw refusal("--input", "'" + file + "' is a directory");
+            throw OptionException.of("--input", "'" + file + "' is a directory");
         }
         try {
             return Files.newInputStream(path);
         } catch (IOException e) {
-            throw refusal("--input", "cannot read '" + file + "': " + reason(e));
+            throw OptionException.of("--input", "cannot read '" + file + "'", e);
         }
-    }
-
-    private ParameterException refusal(String option, String reason) {
-        return new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
-    }
-
-    /** The JDK's own messages are often just the path. */
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        String type = e.getClass().getSimpleName().replace("Exception", "");
-        return type.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,7 @@
 package io.martlet.samples.fetch;
 
 import io.martlet.async.AsyncSession;
-import io.martlet.body.JsonCodec;
-import io.martlet.config.ConnectorConfig;
+import io.martlet.async.AsyncSessionBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -11,28 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of {@code fetch}: starts the requests, prints the results, and ends in order whatever happens. */
 final class FetchRun {
-    private static final String USER_AGENT = "martlet-fetch/0.1";
     private static final int ALL_SUCCEEDED = 0;
 
     /** 128 + SIGPIPE: what a shell reports of a program whose reader went away. */
     private static final int OUTPUT_CLOSED = 141;
 
     private final Streams streams;
-    private final RequestArguments request;
-    private final int concurrency;
+    private final FetchArguments arguments;
+    private final AsyncSessionBuilder session;
     private final Format format;
     private final @Nullable SavedBodies savedBodies;
     private final Summary summary = new Summary();
+    private long count;
 
-    FetchRun(
-            Streams streams,
-            RequestArguments request,
-            int concurrency,
-            Format format,
-            @Nullable SavedBodies savedBodies) {
+    /** Prepares a run; fails with an {@link OptionException} if an option is of no use. */
+    FetchRun(Streams streams, FetchArguments arguments, Format format, @Nullable SavedBodies savedBodies) {
         this.streams = streams;
-        this.request = request;
-        this.concurrency = concurrency;
+        this.arguments = arguments;
+        this.session = arguments.session();
         this.format = format;
         this.savedBodies = savedBodies;
     }
@@ -43,25 +38,54 @@ final class FetchRun {
      * @param count how many there are; 0 if that is not known
      */
     int execute(Iterator<String> urls, long count) throws InterruptedException {
-        OrderedRun<String, FetchResult> run = new OrderedRun<>(concurrency);
+        this.count = count;
+        boolean failFast = arguments.limits().failFast();
+        OrderedRun<String, FetchResult> run =
+                new OrderedRun<>(arguments.limits().concurrency(), result -> failFast && !result.isSuccess());
         // Closed in reverse order: requests that are given up leave no files behind, and then the JVM may go.
         try (Interruption interruption = new Interruption(run::stop);
                 run;
-                AsyncSession session = session();
-                Progress progress = progress(count)) {
-            Fetcher fetcher = new Fetcher(session, request.method(), request::describe, savedBodies);
+                AsyncSession opened = session.build();
+                Progress progress = progress()) {
+            Fetcher fetcher = fetcher(opened);
             run.start(urls, (index, url) -> fetcher.fetch(index, url).whenComplete((result, error) -> progress.step()));
-            int exitCode = print(run, progress, count);
+            int exitCode = print(run, progress, interruption);
+            exitCode = Math.max(exitCode, keepCookies());
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
         }
     }
 
-    private int print(OrderedRun<String, FetchResult> run, Progress progress, long count) throws InterruptedException {
+    private Fetcher fetcher(AsyncSession opened) {
+        RequestArguments request = arguments.request();
+        return new Fetcher(
+                opened,
+                request.method(),
+                request::describe,
+                savedBodies,
+                arguments.limits().maxBody());
+    }
+
+    private int keepCookies() {
+        KeptCookies cookies = arguments.keptCookies();
+        if (cookies == null) {
+            return ALL_SUCCEEDED;
+        }
+        try {
+            cookies.save();
+            return ALL_SUCCEEDED;
+        } catch (IOException e) {
+            streams.err().println("martlet: cannot write --cookie-jar: " + OptionException.reason(e));
+            return Main.FAILED;
+        }
+    }
+
+    private int print(OrderedRun<String, FetchResult> run, Progress progress, Interruption interruption)
+            throws InterruptedException {
         LineOutput out = new LineOutput(streams.out(), streams.outColumns() > 0 ? progress : Progress.NONE);
         try {
-            printResults(run, report(out, count), out);
+            printResults(run, report(out), out);
             progress.close();
-            printSummary(out, run.givenUp());
+            printSummary(out, run.givenUp(), interruption.hasCome() ? "interrupted" : "after the first failure");
         } catch (IOException e) {
             return outputFailed(e);
         }
@@ -85,13 +109,13 @@ final class FetchRun {
     }
 
     /** What follows JSON lines on the same stream would be no JSON. */
-    private void printSummary(LineOutput out, long givenUp) throws IOException {
+    private void printSummary(LineOutput out, long givenUp, String why) throws IOException {
         if (format == Format.TABLE) {
-            summary.print(out, givenUp);
+            summary.print(out, givenUp, why);
             out.flush();
         } else {
             LineOutput err = new LineOutput(streams.err(), Progress.NONE);
-            summary.print(err, givenUp);
+            summary.print(err, givenUp, why);
             err.flush();
         }
     }
@@ -117,23 +141,14 @@ final class FetchRun {
         return true;
     }
 
-    private Report report(LineOutput out, long count) {
+    private Report report(LineOutput out) {
         return format == Format.TABLE ? new Table(out, count, streams.outColumns()) : new JsonLines(out);
     }
 
-    private Progress progress(long count) {
+    private Progress progress() {
         if (streams.errColumns() == 0) {
             return Progress.NONE;
         }
         return new ProgressLine(streams.err(), streams.errColumns(), count == 0 ? ProgressLine.UNKNOWN : count);
-    }
-
-    private AsyncSession session() {
-        return AsyncSession.builder()
-                .header("User-Agent", USER_AGENT)
-                .timeout(request.timeout())
-                .connector(ConnectorConfig.builder().limit(concurrency).build())
-                .jsonCodec(JsonCodec.NONE)
-                .build();
     }
 }

@@ -12,6 +12,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
+import io.martlet.samples.fetch.BodySink.BodyTooLongException;
 import io.martlet.samples.fetch.FetchResult.Body;
 import io.martlet.samples.fetch.FetchResult.Failure;
 import io.martlet.samples.fetch.FetchResult.Head;
@@ -31,12 +32,19 @@ final class Fetcher {
     private final Method method;
     private final Consumer<RequestSpec> spec;
     private final @Nullable SavedBodies savedBodies;
+    private final long maxBody;
 
-    Fetcher(AsyncSession session, Method method, Consumer<RequestSpec> spec, @Nullable SavedBodies savedBodies) {
+    Fetcher(
+            AsyncSession session,
+            Method method,
+            Consumer<RequestSpec> spec,
+            @Nullable SavedBodies savedBodies,
+            long maxBody) {
         this.session = session;
         this.method = method;
         this.spec = spec;
         this.savedBodies = savedBodies;
+        this.maxBody = maxBody;
     }
 
     CompletionStage<FetchResult> fetch(long index, String given) {
@@ -63,7 +71,7 @@ final class Fetcher {
     private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
         BodySink sink;
         try {
-            sink = savedBodies == null ? new BodySink() : savedBodies.open(call.index, url);
+            sink = savedBodies == null ? new BodySink(maxBody) : savedBodies.open(call.index, url, maxBody);
         } catch (IOException e) {
             response.close();
             return CompletableFuture.failedFuture(e);
@@ -103,12 +111,18 @@ final class Fetcher {
         FetchResult failed(Throwable wrapped) {
             Throwable error = Errors.unwrap(wrapped);
             if (!(error instanceof ClientException failure)) {
-                Phase phase = error instanceof IllegalArgumentException ? Phase.REQUEST : null;
-                return result(null, null, 1, describe(error, phase));
+                return result(null, null, 1, describe(error, phaseOf(error)));
             }
             ClientResponse response = failure instanceof ResponseException judged ? judged.response() : null;
             Head head = response == null ? null : Head.of(response);
             return result(head, null, failure.attempt(), describe(failure, failure.phase()));
+        }
+
+        private static @Nullable Phase phaseOf(Throwable error) {
+            if (error instanceof IllegalArgumentException) {
+                return Phase.REQUEST;
+            }
+            return error instanceof BodyTooLongException ? Phase.READ : null;
         }
 
         private static Failure describe(Throwable error, @Nullable Phase phase) {

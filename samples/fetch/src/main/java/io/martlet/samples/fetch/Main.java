@@ -41,7 +41,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ServeCommand(streams))
                 .setOut(new PrintWriter(streams.out()))
                 .setErr(new PrintWriter(streams.err(), true))
-                // "@" begins no file of arguments: -d @home is text.
+                // "@" begins no file of arguments: -d @FILE is a body.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((refusal, given) -> refuse(refusal));
         return command.execute(args);

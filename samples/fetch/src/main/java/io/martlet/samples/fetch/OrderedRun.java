@@ -3,6 +3,7 @@ package io.martlet.samples.fetch;
 import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class OrderedRun<T, R> implements AutoCloseable {
 
     private static final long MAX_CLOSE_MILLIS = 200;
 
+    private final Predicate<? super R> isLast;
+
     // All guarded by this.
     private final Window<R> window;
     private boolean isInputOver;
@@ -35,7 +38,13 @@ final class OrderedRun<T, R> implements AutoCloseable {
     private @Nullable Throwable failure;
 
     OrderedRun(int maxRunning) {
-        window = new Window<>(maxRunning, MAX_WAITING);
+        this(maxRunning, result -> false);
+    }
+
+    /** A run that stops by itself at the first result for which {@code isLast} holds. */
+    OrderedRun(int maxRunning, Predicate<? super R> isLast) {
+        this.window = new Window<>(maxRunning, MAX_WAITING);
+        this.isLast = isLast;
     }
 
     /** Begins to take {@code inputs}. Called once. */
@@ -137,6 +146,7 @@ final class OrderedRun<T, R> implements AutoCloseable {
             isStopped = true;
         } else {
             window.finish(index, result);
+            isStopped |= isLast.test(result);
             notifyAll();
         }
     }

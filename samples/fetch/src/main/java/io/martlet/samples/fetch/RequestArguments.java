@@ -1,84 +1,96 @@
 package io.martlet.samples.fetch;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.async.RequestSpec;
-import io.martlet.config.ClientTimeout;
-import io.martlet.http.Headers;
-import io.martlet.http.MediaType;
+import io.martlet.body.RequestBody;
 import io.martlet.http.Method;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what each request is like. */
 final class RequestArguments {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
+    private static final int MAX_REDIRECTS = 1_000;
 
     @Option(
             names = {"-X", "--request"},
             paramLabel = "METHOD",
-            converter = MethodName.class,
-            description = "Method of each request. Default: GET, or POST with -d or --json")
-    private @Nullable Method method;
+            description = "Method of each request. Default: GET, or POST with -d, --json or -F")
+    private @Nullable String methodName;
 
     @Option(
             names = {"-H", "--header"},
             paramLabel = "'NAME: VALUE'",
-            converter = HeaderLine.Reader.class,
             description = "Header field to send; may be given repeatedly")
-    private List<HeaderLine> headers = List.of();
+    private List<String> headerLines = List.of();
+
+    @Option(
+            names = {"-b", "--cookie"},
+            paramLabel = "NAME=VALUE",
+            description = "Cookie to send; may be given repeatedly")
+    private List<String> cookies = List.of();
 
     @Option(
             names = {"-d", "--data"},
-            paramLabel = "TEXT",
-            description = "Body to send, as text/plain unless -H says otherwise")
+            paramLabel = "TEXT|@FILE",
+            description =
+                    "Body to send, as text/plain unless -H says otherwise; of a file, as application/octet-stream")
     private @Nullable String data;
 
-    @Option(
-            names = "--json",
-            paramLabel = "TEXT",
-            converter = JsonText.class,
-            description = "Body to send, as application/json")
+    @Option(names = "--json", paramLabel = "TEXT", description = "Body to send, as application/json")
     private @Nullable String json;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "Limit for each request as a whole, redirects and body included. Default: 300; 0 for none")
-    private @Nullable Duration total;
+            names = {"-F", "--form"},
+            paramLabel = "NAME=VALUE|NAME=@FILE",
+            description = "Part of a multipart/form-data body to send; may be given repeatedly")
+    private List<String> form = List.of();
 
     @Option(
-            names = "--connect-timeout",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "Limit for opening a connection. Default: 30; 0 for none")
-    private @Nullable Duration connect;
+            names = "--max-redirects",
+            paramLabel = "N",
+            description = "Most redirects that are followed, one more is a failure. Default: 10")
+    private int maxRedirects = 10;
 
-    @Option(
-            names = "--read-timeout",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "Limit for each silence of the server. Default: none")
-    private @Nullable Duration read;
+    @Option(names = "--no-redirects", description = "Follow none: the redirect itself is the response")
+    private boolean noRedirects;
 
-    /** Refuses what each for itself makes sense. */
+    @Option(names = "--no-decompress", description = "Take bodies as they are sent, and ask for no compression")
+    private boolean noDecompress;
+
+    private @Nullable Method method;
+    private @Nullable RequestBody body;
+    private List<HeaderLine> headers = List.of();
+
+    /** Refuses what makes no sense, and reads the rest once for all requests. */
     void check() {
-        if (data != null && json != null) {
-            throw new ParameterException(spec.commandLine(), "Give --data or --json, not both: a request has one body");
+        long bodies = Stream.of(data != null, json != null, !form.isEmpty())
+                .filter(b -> b)
+                .count();
+        if (bodies > 1) {
+            throw OptionException.usage("Give --data or --json or --form, not both: a request has one body");
+        }
+        LimitArguments.checkRange("--max-redirects", maxRedirects, 0, MAX_REDIRECTS);
+        headers = headerLines.stream().map(HeaderLine::parse).toList();
+        if (data != null) {
+            body = BodyValues.data("--data", data);
+        } else if (json != null) {
+            body = BodyValues.json("--json", json);
+        } else if (!form.isEmpty()) {
+            body = BodyValues.form("--form", form);
+        }
+        method = methodName == null ? null : method(methodName);
+    }
+
+    private static Method method(String name) {
+        try {
+            return Method.of(name);
+        } catch (IllegalArgumentException e) {
+            throw OptionException.of("--request", String.valueOf(e.getMessage()));
         }
     }
 
@@ -86,21 +98,29 @@ final class RequestArguments {
         if (method != null) {
             return method;
         }
-        return data == null && json == null ? Method.GET : Method.POST;
+        return body == null ? Method.GET : Method.POST;
     }
 
-    ClientTimeout timeout() {
-        ClientTimeout.Builder limits = ClientTimeout.builder();
-        if (total != null) {
-            limits.total(total);
+    void describe(AsyncSessionBuilder session) {
+        session.followRedirects(!noRedirects);
+        session.options(options -> options.maxRedirects(maxRedirects));
+        session.decompress(!noDecompress);
+        for (String cookie : cookies) {
+            addCookie(session, cookie);
         }
-        if (connect != null) {
-            limits.socketConnect(connect);
+    }
+
+    /** Without its value in any message. */
+    private static void addCookie(AsyncSessionBuilder session, String pair) {
+        int equals = pair.indexOf('=');
+        if (equals < 0) {
+            throw OptionException.of("--cookie", "must be NAME=VALUE, and there is no equals sign");
         }
-        if (read != null) {
-            limits.socketRead(read);
+        try {
+            session.cookie(pair.substring(0, equals), pair.substring(equals + 1));
+        } catch (IllegalArgumentException e) {
+            throw OptionException.of("--cookie", String.valueOf(e.getMessage()));
         }
-        return limits.build();
     }
 
     /** Adds headers and body to a request. */
@@ -108,69 +128,14 @@ final class RequestArguments {
         Set<String> seen = new HashSet<>();
         for (HeaderLine header : headers) {
             // The first of a name replaces the session's.
-            if (seen.add(header.name.toLowerCase(Locale.ROOT))) {
-                request.header(header.name, header.value);
+            if (seen.add(header.name().toLowerCase(Locale.ROOT))) {
+                request.header(header.name(), header.value());
             } else {
-                request.addHeader(header.name, header.value);
+                request.addHeader(header.name(), header.value());
             }
         }
-        if (json != null) {
-            request.text(json, MediaType.JSON);
-        } else if (data != null) {
-            request.text(data);
-        }
-    }
-
-    private record HeaderLine(String name, String value) {
-        /** Its messages leave out the value, which may be a password. */
-        static final class Reader implements ITypeConverter<HeaderLine> {
-            @Override
-            public HeaderLine convert(String text) {
-                int colon = text.indexOf(':');
-                if (colon < 0) {
-                    throw new TypeConversionException("must be 'Name: value', and there is no colon");
-                }
-                HeaderLine line = new HeaderLine(
-                        text.substring(0, colon), text.substring(colon + 1).strip());
-                try {
-                    Headers.of(line.name, line.value);
-                } catch (IllegalArgumentException e) {
-                    throw new TypeConversionException(String.valueOf(e.getMessage()));
-                }
-                return line;
-            }
-        }
-    }
-
-    private static final class MethodName implements ITypeConverter<Method> {
-        @Override
-        public Method convert(String text) {
-            try {
-                return Method.of(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** Takes the text as it is, if it is one JSON value. Its messages leave out the text, which may hold a password. */
-    private static final class JsonText implements ITypeConverter<String> {
-        @Override
-        public String convert(String text) throws IOException {
-            try (JsonParser parser = new JsonFactory().createParser(text)) {
-                if (parser.nextToken() == null) {
-                    throw new TypeConversionException("must be JSON, and is empty");
-                }
-                parser.skipChildren();
-                if (parser.nextToken() != null) {
-                    throw new TypeConversionException("must be JSON, and is more than one value");
-                }
-                return text;
-            } catch (JsonProcessingException e) {
-                String place = "column " + e.getLocation().getColumnNr() + " of line "
-                        + e.getLocation().getLineNr();
-                throw new TypeConversionException("must be JSON, and is not, as " + place + " shows");
-            }
+        if (body != null) {
+            request.body(body);
         }
     }
 }

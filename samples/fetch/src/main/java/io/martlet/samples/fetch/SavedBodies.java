@@ -26,9 +26,9 @@ final class SavedBodies {
         this.directory = Files.createDirectories(directory);
     }
 
-    BodySink open(long index, Url url) throws IOException {
+    BodySink open(long index, Url url, long maxBytes) throws IOException {
         String name = fileName(index, url.path());
-        return new SavedBody(directory.resolve("." + name + ".part"), directory.resolve(name));
+        return new SavedBody(directory.resolve("." + name + ".part"), directory.resolve(name), maxBytes);
     }
 
     /** A name without any way out of the directory, not hidden, and the only one with its number. */
@@ -44,7 +44,8 @@ final class SavedBodies {
         private final Path whole;
         private final OutputStream file;
 
-        SavedBody(Path part, Path whole) throws IOException {
+        SavedBody(Path part, Path whole, long maxBytes) throws IOException {
+            super(maxBytes);
             this.part = part;
             this.whole = whole;
             // A link in the place of the file, put there by somebody else, is not followed.

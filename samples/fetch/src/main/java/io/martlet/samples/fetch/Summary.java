@@ -35,14 +35,14 @@ final class Summary {
         return failed == 0;
     }
 
-    /** Prints the sums of a run in which so many requests were given up before they were done. */
-    void print(LineOutput out, long givenUp) throws IOException {
+    /** Prints the sums of a run in which so many requests were given up before they were done, and why. */
+    void print(LineOutput out, long givenUp, String why) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         long requests = succeeded + failed;
         out.line("");
         line(out, "requests", "%d (%d succeeded, %d failed)", requests, succeeded, failed);
         if (givenUp > 0) {
-            line(out, "given up", "%d, interrupted", givenUp);
+            line(out, "given up", "%d, %s", givenUp, why);
         }
         if (!statusClasses.isEmpty()) {
             line(out, "statuses", "%s", list(statusClasses));

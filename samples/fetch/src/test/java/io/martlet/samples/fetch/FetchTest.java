@@ -137,9 +137,9 @@ class FetchTest {
 
     @Test
     void dataIsPostedAndHeadersReplaceTheCommandsOwn() throws IOException {
-        JsonNode echo = echo("-d", "@home", "-H", "User-Agent: me", "-H", "Content-Type: text/x");
+        JsonNode echo = echo("-d", "home", "-H", "User-Agent: me", "-H", "Content-Type: text/x");
         assertEquals("POST", echo.get("method").asText());
-        assertEquals("@home", echo.get("data").asText());
+        assertEquals("home", echo.get("data").asText());
         assertEquals("text/x", echo.get("headers").get("Content-Type").asText());
         assertEquals("me", echo.get("headers").get("User-Agent").asText());
     }

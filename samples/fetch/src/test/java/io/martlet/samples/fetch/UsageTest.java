@@ -31,7 +31,23 @@ class UsageTest {
                 "--json {\"a\":        | '--json'",
                 "--json 1,2            | '--json'",
                 "--json {}{}           | '--json': must be JSON, and is more than one value",
-                "-d a --json {}        | --data or --json, not both",
+                "-d a --json {}        | Give --data or --json or --form, not both",
+                "-d @no/such           | '--data': cannot read 'no/such': no such file",
+                "-d @src               | '--data': 'src' is no regular file",
+                "-F =1                 | '--form': must be NAME=VALUE or NAME=@FILE",
+                "-F a=@no/such         | '--form': cannot read 'no/such': no such file",
+                "-b session            | '--cookie': must be NAME=VALUE",
+                "-b a=b;c              | '--cookie': value of cookie a has the character \\u003b at index 1",
+                "--cookie-jar pom.xml  | '--cookie-jar': cannot read 'pom.xml': ",
+                "--limit-per-host 0    | '--limit-per-host': must be 1 to 10000 but was 0",
+                "--rate 0              | '--rate': must be a number above 0, a second unless it ends in /s, /m or /h",
+                "--rate 5/d            | such as 100/m, but was '5/d'",
+                "--retries -1          | '--retries': must be 0 to 1000 but was -1",
+                "--retry-on 503        | --retries has to say how often",
+                "--retries 1 --retry-on 99 | '--retry-on': must be statuses, connect, disconnect, timeout or truncated",
+                "--max-redirects -1    | '--max-redirects': must be 0 to 1000 but was -1",
+                "--queue-timeout x     | '--queue-timeout': must be seconds, SECONDS, but was 'x'",
+                "--max-body 10T        | '--max-body': must be bytes, such as 5000, 500K, 10M or 2G, but was '10T'",
                 "-i no/such            | '--input': cannot read 'no/such': no such file",
                 "-i .                  | '--input': '.' is a directory",
                 "-i - http://x/        | URLs or --input, not both",
@@ -66,7 +82,8 @@ class UsageTest {
     void jsonIsNotShown() {
         Result result = Cli.run("fetch", "--json", "{\"password\": hunter2}");
         assertEquals(
-                "martlet fetch: Invalid value for option '--json': must be JSON, and is not, as column 14 of line 1 shows",
+                "martlet fetch: Invalid value for option '--json': must be JSON, and is not, as column 14 of line 1"
+                        + " shows",
                 result.err().lines().findFirst().orElse(""));
     }
 

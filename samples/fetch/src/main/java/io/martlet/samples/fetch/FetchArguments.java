@@ -1,0 +1,59 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.async.AsyncSession;
+import io.martlet.async.AsyncSessionBuilder;
+import io.martlet.body.JsonCodec;
+import io.martlet.config.ConnectorConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+
+/** All options that say what is fetched and how, in the groups that {@code --help} shows. */
+final class FetchArguments {
+    private static final String USER_AGENT = "martlet-fetch/0.1";
+
+    @ArgGroup(validate = false, order = 2, heading = "%nRequests:%n")
+    private RequestArguments request = new RequestArguments();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nLimits:%n")
+    private LimitArguments limits = new LimitArguments();
+
+    @ArgGroup(validate = false, order = 4, heading = "%nWho is asking:%n")
+    private LoginArguments login = new LoginArguments();
+
+    private @Nullable KeptCookies keptCookies;
+
+    /** Refuses what makes no sense, with an {@link OptionException}. */
+    void check() {
+        request.check();
+        limits.check();
+        keptCookies = login.keptCookies();
+    }
+
+    RequestArguments request() {
+        return request;
+    }
+
+    LimitArguments limits() {
+        return limits;
+    }
+
+    @Nullable
+    KeptCookies keptCookies() {
+        return keptCookies;
+    }
+
+    /** What a session of those options is built of. Refuses as {@link #check}, which is called first. */
+    AsyncSessionBuilder session() {
+        AsyncSessionBuilder session =
+                AsyncSession.builder().header("User-Agent", USER_AGENT).jsonCodec(JsonCodec.NONE);
+        ConnectorConfig.Builder connector = ConnectorConfig.builder();
+        limits.describe(connector);
+        limits.describe(session);
+        request.describe(session);
+        login.describe(session);
+        if (keptCookies != null) {
+            session.cookieJar(keptCookies.jar());
+        }
+        return session.connector(connector.build());
+    }
+}
