@@ -20,12 +20,17 @@ final class FetchArguments {
     @ArgGroup(validate = false, order = 4, heading = "%nWho is asking:%n")
     private LoginArguments login = new LoginArguments();
 
+    @ArgGroup(validate = false, order = 5, heading = "%nConnections:%n")
+    private ConnectionArguments connections = new ConnectionArguments();
+
     private @Nullable KeptCookies keptCookies;
 
     /** Refuses what makes no sense, with an {@link OptionException}. */
     void check() {
         request.check();
         limits.check();
+        login.check();
+        connections.check();
         keptCookies = login.keptCookies();
     }
 
@@ -51,6 +56,8 @@ final class FetchArguments {
         limits.describe(session);
         request.describe(session);
         login.describe(session);
+        connections.describe(connector);
+        connections.describe(session);
         if (keptCookies != null) {
             session.cookieJar(keptCookies.jar());
         }

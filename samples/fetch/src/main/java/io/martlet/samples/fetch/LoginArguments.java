@@ -1,16 +1,58 @@
 package io.martlet.samples.fetch;
 
 import io.martlet.async.AsyncSessionBuilder;
+import io.martlet.auth.Authentication;
+import io.martlet.auth.Basic;
+import io.martlet.auth.Bearer;
+import io.martlet.auth.Digest;
+import io.martlet.auth.Netrc;
+import java.io.IOException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say who is asking. */
+/** The options that say who is asking. Their values are secrets, and in no message. */
 final class LoginArguments {
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER:PASSWORD",
+            description = "User and password, sent to the host of the first URL and to no other")
+    private @Nullable String user;
+
+    @Option(
+            names = "--digest",
+            description = "Send no password, but answer the server's challenge by Digest; with --user")
+    private boolean digest;
+
+    @Option(
+            names = "--bearer",
+            paramLabel = "TOKEN",
+            description = "Bearer token, sent to the host of the first URL and to no other")
+    private @Nullable String bearer;
+
+    @Option(
+            names = "--netrc",
+            description = "Users and passwords for each host from ~/.netrc, or the file that the variable NETRC names")
+    private boolean netrc;
+
     @Option(
             names = "--cookie-jar",
             paramLabel = "FILE",
             description = "Keep cookies from one run to the next in FILE, in Netscape's format as curl does")
     private @Nullable String cookieJar;
+
+    /** Refuses what does not go together. */
+    void check() {
+        if (Stream.of(user != null, bearer != null, netrc)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw OptionException.usage("Give one of --user, --bearer and --netrc");
+        }
+        if (digest && user == null) {
+            throw OptionException.usage("--digest needs --user");
+        }
+    }
 
     /** The cookies of the file, or null where they need not be kept. */
     @Nullable
@@ -18,5 +60,45 @@ final class LoginArguments {
         return cookieJar == null ? null : KeptCookies.load("--cookie-jar", BodyValues.path("--cookie-jar", cookieJar));
     }
 
-    void describe(AsyncSessionBuilder session) {}
+    void describe(AsyncSessionBuilder session) {
+        if (user != null) {
+            session.auth(withPassword(user));
+        } else if (bearer != null) {
+            session.auth(token(bearer));
+        } else if (netrc) {
+            session.auth(ofNetrc());
+        }
+    }
+
+    private Authentication withPassword(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw OptionException.of("--user", "must be USER:PASSWORD, and there is no colon");
+        }
+        String name = text.substring(0, colon);
+        String password = text.substring(colon + 1);
+        try {
+            return digest ? new Digest(name, password) : new Basic(name, password);
+        } catch (IllegalArgumentException e) {
+            throw OptionException.of("--user", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Authentication token(String text) {
+        try {
+            return new Bearer(text);
+        } catch (IllegalArgumentException e) {
+            throw OptionException.of("--bearer", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Authentication ofNetrc() {
+        try {
+            return Netrc.ofUser();
+        } catch (IOException e) {
+            throw OptionException.usage("--netrc: cannot read the file: " + OptionException.reason(e));
+        } catch (IllegalArgumentException e) {
+            throw OptionException.usage("--netrc: " + e.getMessage());
+        }
+    }
 }

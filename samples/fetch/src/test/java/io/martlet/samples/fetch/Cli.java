@@ -53,14 +53,20 @@ final class Cli {
         return new Result(exitCode, out.toString(), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** Starts the command in a JVM of its own, whose messages go to a file. */
+    /** Starts the command in a JVM of its own, whose messages go to a file; NAME=VALUE before it is its environment. */
     static Process start(Path messages, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
+        ProcessBuilder process = new ProcessBuilder(command).redirectError(messages.toFile());
+        int first = 0;
+        while (args[first].indexOf('=') > 0) {
+            String[] variable = args[first++].split("=", 2);
+            process.environment().put(variable[0], variable[1]);
+        }
+        command.addAll(List.of(args).subList(first, args.length));
         try {
-            return new ProcessBuilder(command).redirectError(messages.toFile()).start();
+            return process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
