@@ -76,6 +76,11 @@ final class ConnectionArguments {
         }
     }
 
+    /** Whether the engine tells what happens to its requests. */
+    boolean tells() {
+        return engine.equals(WIRE);
+    }
+
     private boolean hasTls() {
         return Stream.of(cacert, cert, tlsMin).anyMatch(given -> given != null) || insecure || !pins.isEmpty();
     }

@@ -4,12 +4,19 @@ import io.martlet.async.AsyncSession;
 import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.body.JsonCodec;
 import io.martlet.config.ConnectorConfig;
+import io.martlet.trace.TraceListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
 
 /** All options that say what is fetched and how, in the groups that {@code --help} shows. */
 final class FetchArguments {
     private static final String USER_AGENT = "martlet-fetch/0.1";
+
+    @Option(
+            names = "--show-secrets",
+            description = "Show passwords, tokens and cookies in what is printed; they are hidden otherwise")
+    private boolean showSecrets;
 
     @ArgGroup(validate = false, order = 2, heading = "%nRequests:%n")
     private RequestArguments request = new RequestArguments();
@@ -34,8 +41,16 @@ final class FetchArguments {
         keptCookies = login.keptCookies();
     }
 
+    boolean showSecrets() {
+        return showSecrets;
+    }
+
     RequestArguments request() {
         return request;
+    }
+
+    ConnectionArguments connections() {
+        return connections;
     }
 
     LimitArguments limits() {
@@ -47,8 +62,8 @@ final class FetchArguments {
         return keptCookies;
     }
 
-    /** What a session of those options is built of. Refuses as {@link #check}, which is called first. */
-    AsyncSessionBuilder session() {
+    /** What a session of those options is built of, its listener null for none. Refuses as {@link #check}, which is called first. */
+    AsyncSessionBuilder session(@Nullable TraceListener listener) {
         AsyncSessionBuilder session =
                 AsyncSession.builder().header("User-Agent", USER_AGENT).jsonCodec(JsonCodec.NONE);
         ConnectorConfig.Builder connector = ConnectorConfig.builder();
@@ -61,6 +76,6 @@ final class FetchArguments {
         if (keptCookies != null) {
             session.cookieJar(keptCookies.jar());
         }
-        return session.connector(connector.build());
+        return session.connector(connector.traceListener(listener).build());
     }
 }

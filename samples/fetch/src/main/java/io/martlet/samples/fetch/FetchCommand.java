@@ -51,7 +51,8 @@ final class FetchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Take the URLs from FILE, one a line, or from standard input if it is -; blank lines and lines"
-                            + " that start with # are skipped")
+                        + " that start with # are skipped. A line may be a JSON object instead, with url, and method,"
+                        + " headers and body in the place of what is said here")
     private @Nullable String input;
 
     @Mixin
@@ -62,7 +63,8 @@ final class FetchCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = Format.Reader.class,
             defaultValue = "table",
-            description = "table, or jsonl for one JSON object a line. Default: ${DEFAULT-VALUE}")
+            description =
+                    "table; jsonl for one JSON object a line, with the time of each phase; or csv. Default: table")
     private Format format = Format.TABLE;
 
     @Option(

@@ -5,6 +5,7 @@ import io.martlet.http.ClientResponse;
 import io.martlet.http.Headers;
 import io.martlet.http.HttpVersion;
 import io.martlet.http.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedNanos from the start of the request to the end of the body or the failure
  * @param attempts     how often it was tried
  * @param failure      why there is no response; null if there is one
+ * @param hops         the requests that were sent for it, redirects and retries, where that was listened to
  */
 record FetchResult(
         long index,
@@ -25,7 +27,8 @@ record FetchResult(
         @Nullable Body body,
         long elapsedNanos,
         int attempts,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        List<Hop> hops) {
 
     /** The head of a response, and the redirects that led to it. */
     record Head(String finalUrl, int status, String reason, HttpVersion version, Headers headers, int redirects) {
@@ -50,8 +53,8 @@ record FetchResult(
         }
     }
 
-    /** The length of a body and its digest in hexadecimal. */
-    record Body(long bytes, String sha256) {}
+    /** The length of a body, its digest in hexadecimal, and the fields after it. */
+    record Body(long bytes, String sha256, Headers trailers) {}
 
     /** Why there is no response: the exception's simple name, where it happened if that is known, what it says. */
     record Failure(String type, @Nullable String phase, String message) {}
@@ -59,6 +62,16 @@ record FetchResult(
     /** Whether there is a response, of a status below 400. */
     boolean isSuccess() {
         return failure == null && head != null && !Status.isError(head.status());
+    }
+
+    FetchResult withHops(List<Hop> heard) {
+        return new FetchResult(index, url, head, body, elapsedNanos, attempts, failure, heard);
+    }
+
+    /** The request that the response is the answer to, or that failed; null where nobody listened. */
+    @Nullable
+    Hop lastHop() {
+        return hops.isEmpty() ? null : hops.get(hops.size() - 1);
     }
 
     long elapsedMillis() {

@@ -20,6 +20,7 @@ final class FetchRun {
     private final AsyncSessionBuilder session;
     private final Format format;
     private final @Nullable SavedBodies savedBodies;
+    private final boolean isTraced;
     private final Summary summary = new Summary();
     private long count;
 
@@ -27,7 +28,8 @@ final class FetchRun {
     FetchRun(Streams streams, FetchArguments arguments, Format format, @Nullable SavedBodies savedBodies) {
         this.streams = streams;
         this.arguments = arguments;
-        this.session = arguments.session();
+        this.isTraced = format != Format.TABLE && arguments.connections().tells();
+        this.session = arguments.session(isTraced ? new TraceBook() : null);
         this.format = format;
         this.savedBodies = savedBodies;
     }
@@ -56,11 +58,10 @@ final class FetchRun {
     }
 
     private Fetcher fetcher(AsyncSession opened) {
-        RequestArguments request = arguments.request();
         return new Fetcher(
                 opened,
-                request.method(),
-                request::describe,
+                arguments.request(),
+                isTraced,
                 savedBodies,
                 arguments.limits().maxBody());
     }
@@ -142,7 +143,11 @@ final class FetchRun {
     }
 
     private Report report(LineOutput out) {
-        return format == Format.TABLE ? new Table(out, count, streams.outColumns()) : new JsonLines(out);
+        return switch (format) {
+            case TABLE -> new Table(out, count, streams.outColumns());
+            case JSONL -> new JsonLines(out, arguments.showSecrets());
+            case CSV -> new Csv(out);
+        };
     }
 
     private Progress progress() {

@@ -10,17 +10,17 @@ import io.martlet.error.ClientException.ResponseException;
 import io.martlet.error.Phase;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
-import io.martlet.http.Method;
 import io.martlet.http.Url;
 import io.martlet.samples.fetch.BodySink.BodyTooLongException;
 import io.martlet.samples.fetch.FetchResult.Body;
 import io.martlet.samples.fetch.FetchResult.Failure;
 import io.martlet.samples.fetch.FetchResult.Head;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,43 +29,60 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetcher {
     private final AsyncSession session;
-    private final Method method;
-    private final Consumer<RequestSpec> spec;
+    private final RequestArguments request;
+    private final boolean isTraced;
     private final @Nullable SavedBodies savedBodies;
     private final long maxBody;
 
     Fetcher(
             AsyncSession session,
-            Method method,
-            Consumer<RequestSpec> spec,
+            RequestArguments request,
+            boolean isTraced,
             @Nullable SavedBodies savedBodies,
             long maxBody) {
         this.session = session;
-        this.method = method;
-        this.spec = spec;
+        this.request = request;
+        this.isTraced = isTraced;
         this.savedBodies = savedBodies;
         this.maxBody = maxBody;
     }
 
-    CompletionStage<FetchResult> fetch(long index, String given) {
+    /** Fetches what a line of the input says: a URL, or more of it as JSON. */
+    CompletionStage<FetchResult> fetch(long index, String line) {
+        FetchTarget target;
+        try {
+            target = FetchTarget.parse(line);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(new Call(index, "-", null).failed(e));
+        }
+        String given = target.url();
         Url url;
         try {
             url = Url.parse(given);
         } catch (InvalidUrlException e) {
             // Without an at sign there can be no password in it; otherwise the exception knows what to leave out.
             String harmless = given.indexOf('@') < 0 ? given : e.url();
-            return CompletableFuture.completedFuture(new Call(index, harmless).failed(e));
+            return CompletableFuture.completedFuture(new Call(index, harmless, null).failed(e));
         }
-        Call call = new Call(index, url.username() == null ? given : url.toString());
-        ClientRequest request;
+        CallTrace trace = isTraced ? new CallTrace() : null;
+        Call call = new Call(index, url.username() == null ? given : url.toString(), trace);
+        ClientRequest built;
         try {
-            request = session.newRequest(method, url, spec);
+            built = session.newRequest(request.method(target), url, spec -> describe(spec, target, trace));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(call.failed(e));
         }
-        return session.open(request)
+        return session.open(built)
                 .thenCompose(response -> read(response, call, url))
-                .exceptionally(call::failed);
+                .exceptionallyCompose(call::failedOnceHeard);
+    }
+
+    private void describe(RequestSpec spec, FetchTarget target, @Nullable CallTrace trace) {
+        request.describe(spec);
+        target.describe(spec);
+        if (trace != null) {
+            spec.attribute(CallTrace.OF_REQUEST, trace);
+        }
     }
 
     private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
@@ -78,7 +95,7 @@ final class Fetcher {
         }
         return response.transferTo(sink)
                 .whenComplete((bytes, error) -> finish(sink, error == null))
-                .thenApply(bytes -> call.answered(response, sink));
+                .thenCompose(bytes -> call.answered(response, sink));
     }
 
     private static void finish(BodySink sink, boolean isWhole) {
@@ -93,29 +110,42 @@ final class Fetcher {
     private static final class Call {
         final long index;
         private final String url;
+        private final @Nullable CallTrace trace;
         private final long start = System.nanoTime();
 
-        Call(long index, String url) {
+        Call(long index, String url, @Nullable CallTrace trace) {
             this.index = index;
             this.url = url;
+            this.trace = trace;
         }
 
-        FetchResult answered(AsyncResponse response, BodySink sink) {
-            return result(
-                    Head.of(response),
-                    new Body(sink.bytes(), sink.sha256()),
-                    response.request().attempt(),
-                    null);
+        CompletionStage<FetchResult> answered(AsyncResponse response, BodySink sink) {
+            long elapsed = System.nanoTime() - start;
+            Body body = new Body(sink.bytes(), sink.sha256(), response.trailers());
+            int attempts = response.request().attempt();
+            return heard(hop -> hop.request() == response.request())
+                    .thenApply(heard -> result(Head.of(response), body, elapsed, attempts, null));
         }
 
-        FetchResult failed(Throwable wrapped) {
+        CompletionStage<FetchResult> failedOnceHeard(Throwable wrapped) {
             Throwable error = Errors.unwrap(wrapped);
+            FetchResult result = failed(error);
+            return heard(hop -> hop.failure() == error || hop.failure() == null)
+                    .thenApply(heard -> trace == null ? result : result.withHops(trace.hops()));
+        }
+
+        private CompletionStage<@Nullable Void> heard(Predicate<Hop> isLast) {
+            return trace == null ? CompletableFuture.completedFuture(null) : trace.heard(isLast);
+        }
+
+        FetchResult failed(Throwable error) {
+            long elapsed = System.nanoTime() - start;
             if (!(error instanceof ClientException failure)) {
-                return result(null, null, 1, describe(error, phaseOf(error)));
+                return result(null, null, elapsed, 1, describe(error, phaseOf(error)));
             }
             ClientResponse response = failure instanceof ResponseException judged ? judged.response() : null;
             Head head = response == null ? null : Head.of(response);
-            return result(head, null, failure.attempt(), describe(failure, failure.phase()));
+            return result(head, null, elapsed, failure.attempt(), describe(failure, failure.phase()));
         }
 
         private static @Nullable Phase phaseOf(Throwable error) {
@@ -131,8 +161,10 @@ final class Fetcher {
             return new Failure(type, phase == null ? null : phase.toString(), message == null ? type : message);
         }
 
-        private FetchResult result(@Nullable Head head, @Nullable Body body, int attempts, @Nullable Failure failure) {
-            return new FetchResult(index, url, head, body, System.nanoTime() - start, attempts, failure);
+        private FetchResult result(
+                @Nullable Head head, @Nullable Body body, long elapsed, int attempts, @Nullable Failure failure) {
+            List<Hop> hops = trace == null ? List.of() : trace.hops();
+            return new FetchResult(index, url, head, body, elapsed, attempts, failure, hops);
         }
     }
 }

@@ -7,7 +7,8 @@ import picocli.CommandLine.TypeConversionException;
 /** How results are printed. */
 enum Format {
     TABLE,
-    JSONL;
+    JSONL,
+    CSV;
 
     /** Reads the name as it is written on the command line. */
     static final class Reader implements ITypeConverter<Format> {
@@ -18,7 +19,7 @@ enum Format {
                     return format;
                 }
             }
-            throw new TypeConversionException("must be table or jsonl but was '" + text + "'");
+            throw new TypeConversionException("must be table, jsonl or csv but was '" + text + "'");
         }
     }
 }

@@ -3,12 +3,17 @@ package io.martlet.samples.fetch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.martlet.http.Headers;
 import io.martlet.samples.fetch.FetchResult.Body;
 import io.martlet.samples.fetch.FetchResult.Failure;
 import io.martlet.samples.fetch.FetchResult.Head;
+import io.martlet.samples.fetch.Hop.Timings;
+import io.martlet.trace.TraceEvent;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +27,11 @@ final class JsonLines implements Report {
 
     private final LineOutput out;
 
-    JsonLines(LineOutput out) {
+    private final boolean showSecrets;
+
+    JsonLines(LineOutput out, boolean showSecrets) {
         this.out = out;
+        this.showSecrets = showSecrets;
     }
 
     @Override
@@ -40,7 +48,7 @@ final class JsonLines implements Report {
         out.line(text.toString());
     }
 
-    private static void write(JsonGenerator json, FetchResult result) throws IOException {
+    private void write(JsonGenerator json, FetchResult result) throws IOException {
         Head head = result.head();
         Body body = result.body();
         json.writeNumberField("index", result.index());
@@ -55,24 +63,74 @@ final class JsonLines implements Report {
         json.writeNumberField("elapsedMs", result.elapsedMillis());
         json.writeNumberField("attempts", result.attempts());
         writeNumber(json, "redirects", head == null ? null : head.redirects());
-        writeHeaders(json, head);
+        writeHeaders(json, "headers", head == null ? null : head.headers());
+        writeHeaders(json, "trailers", body == null ? null : body.trailers());
+        writeConnection(json, head, result.lastHop());
         writeFailure(json, result.failure());
     }
 
-    private static void writeHeaders(JsonGenerator json, @Nullable Head head) throws IOException {
-        if (head == null) {
-            json.writeNullField("headers");
+    private void writeHeaders(JsonGenerator json, String name, @Nullable Headers headers) throws IOException {
+        if (headers == null) {
+            json.writeNullField(name);
             return;
         }
-        json.writeObjectFieldStart("headers");
-        for (Map.Entry<String, List<String>> header : head.headers().toMap().entrySet()) {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, List<String>> header : headers.toMap().entrySet()) {
             json.writeArrayFieldStart(header.getKey());
             for (String value : header.getValue()) {
-                json.writeString(value);
+                json.writeString(showSecrets ? value : Secrets.headerValue(header.getKey(), value));
             }
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    private static void writeConnection(JsonGenerator json, @Nullable Head head, @Nullable Hop hop) throws IOException {
+        boolean isConnected = hop != null && hop.remote() != null;
+        json.writeStringField("remoteAddress", isConnected ? Hop.print(hop.remote()) : null);
+        if (isConnected) {
+            json.writeBooleanField("reused", hop.isReused());
+        } else {
+            json.writeNullField("reused");
+        }
+        json.writeStringField(
+                "protocol", head == null ? null : head.version().toString().toLowerCase(Locale.ROOT));
+        TraceEvent.Secured tls = hop == null ? null : hop.tls();
+        if (tls == null) {
+            json.writeNullField("tls");
+        } else {
+            json.writeObjectFieldStart("tls");
+            json.writeStringField("version", tls.protocol());
+            json.writeStringField("cipherSuite", tls.cipherSuite());
+            json.writeBooleanField("resumed", tls.isResumed());
+            json.writeEndObject();
+        }
+        writeTimings(json, hop == null ? null : hop.timings());
+    }
+
+    /** In milliseconds, to the microsecond. */
+    private static void writeTimings(JsonGenerator json, @Nullable Timings timings) throws IOException {
+        if (timings == null) {
+            json.writeNullField("timings");
+            return;
+        }
+        json.writeObjectFieldStart("timings");
+        writeMillis(json, "queue", timings.queue());
+        writeMillis(json, "dns", timings.dns());
+        writeMillis(json, "connect", timings.connect());
+        writeMillis(json, "tls", timings.tls());
+        writeMillis(json, "send", timings.send());
+        writeMillis(json, "firstByte", timings.firstByte());
+        writeMillis(json, "receive", timings.receive());
+        json.writeEndObject();
+    }
+
+    private static void writeMillis(JsonGenerator json, String name, @Nullable Duration time) throws IOException {
+        if (time == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, Hop.millis(time));
+        }
     }
 
     private static void writeFailure(JsonGenerator json, @Nullable Failure failure) throws IOException {

@@ -94,11 +94,15 @@ final class RequestArguments {
         }
     }
 
-    Method method() {
+    /** The method of a request: its own, else that of --request, else what its body makes of it. */
+    Method method(FetchTarget target) {
+        if (target.method() != null) {
+            return target.method();
+        }
         if (method != null) {
             return method;
         }
-        return body == null ? Method.GET : Method.POST;
+        return body == null && target.body() == null ? Method.GET : Method.POST;
     }
 
     void describe(AsyncSessionBuilder session) {

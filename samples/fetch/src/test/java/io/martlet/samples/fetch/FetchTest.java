@@ -34,6 +34,12 @@ class FetchTest {
             "attempts",
             "redirects",
             "headers",
+            "trailers",
+            "remoteAddress",
+            "reused",
+            "protocol",
+            "tls",
+            "timings",
             "error");
 
     private static DemoServer server;

@@ -38,11 +38,11 @@ class StartScriptTest {
 
     /** Tells its version when asked, otherwise its arguments, one a line. */
     private static final String JAVA = """
-            #!/bin/sh
-            if [ "$1" = -XshowSettings:properties ]; then echo "    java.specification.version = %s" >&2; exit; fi
-            printf '%%s\\n' "$@"
-            exit 42
-            """;
+        #!/bin/sh
+        if [ "$1" = -XshowSettings:properties ]; then echo "    java.specification.version = %s" >&2; exit; fi
+        printf '%%s\\n' "$@"
+        exit 42
+        """;
 
     @TempDir
     private Path directory;

@@ -10,6 +10,7 @@ import io.martlet.samples.fetch.FetchResult.Head;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +22,21 @@ class TableTest {
     @Test
     void columnsAreAlignedAndUrlsWholeWhereThereIsNoTerminal() throws IOException {
         assertEquals("""
-                  #  status                    bytes       ms  URL
-                  1  200                         123       12  http://example.com/a/long/path/to/somewhere
-                  2  Connector                     -        7  http://example.com/a/long/path/to/somewhere
-                     Cannot connect\\u001b[2J [connect]
-                """, print(0));
+              #  status                    bytes       ms  URL
+              1  200                         123       12  http://example.com/a/long/path/to/somewhere
+              2  Connector                     -        7  http://example.com/a/long/path/to/somewhere
+                 Cannot connect\\u001b[2J [connect]
+            """, print(0));
     }
 
     @Test
     void urlsAreCutInTheMiddleToFitATerminal() throws IOException {
         assertEquals("""
-                  #  status                    bytes       ms  URL
-                  1  200                         123       12  http://example....h/to/somewhere
-                  2  Connector                     -        7  http://example....h/to/somewhere
-                     Cannot connect\\u001b[2J [connect]
-                """, print(79));
+              #  status                    bytes       ms  URL
+              1  200                         123       12  http://example....h/to/somewhere
+              2  Connector                     -        7  http://example....h/to/somewhere
+                 Cannot connect\\u001b[2J [connect]
+            """, print(79));
     }
 
     @ParameterizedTest
@@ -55,8 +56,8 @@ class TableTest {
         Table table = new Table(out, 2, columns);
         Head head = new Head(URL, 200, "OK", HttpVersion.HTTP_1_1, Headers.EMPTY, 0);
         table.begin();
-        table.result(new FetchResult(0, URL, head, new Body(123, "ab"), 12_300_000, 1, null));
-        table.result(new FetchResult(1, URL, null, null, 6_700_000, 1, FAILURE));
+        table.result(new FetchResult(0, URL, head, new Body(123, "ab", Headers.EMPTY), 12_300_000, 1, null, List.of()));
+        table.result(new FetchResult(1, URL, null, null, 6_700_000, 1, FAILURE, List.of()));
         out.flush();
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -24,7 +24,7 @@ class UsageTest {
                 "--read-timeout 0.0001 | '--read-timeout': must be seconds, SECONDS, but was '0.0001'",
                 "--timeout NaN         | '--timeout': must be seconds, SECONDS, but was 'NaN'",
                 "--timeout             | Missing required parameter for option '--timeout'",
-                "--format xml          | '--format': must be table or jsonl but was 'xml'",
+                "--format xml          | '--format': must be table, jsonl or csv but was 'xml'",
                 "-X GE/T               | '--request': method \"GE/T\" is not a token",
                 "-H Accept             | '--header'",
                 "-H A/b:c              | '--header'",

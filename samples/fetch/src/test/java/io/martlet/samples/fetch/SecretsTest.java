@@ -1,0 +1,39 @@
+package io.martlet.samples.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, true",
+        "proxy-authorization, true",
+        "Set-Cookie, true",
+        "X-Api-Key, true",
+        "apikey, true",
+        "access_token, true",
+        "X-Amz-Signature, true",
+        "password, true",
+        "key, true",
+        "Accept, false",
+        "Content-Type, false",
+        "author, false",
+        "keyboard, false"
+    })
+    void namesTellWhatMayBeASecret(String name, boolean isSecret) {
+        assertEquals(isSecret, Secrets.isSecret(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://x/, http://x/",
+        "http://me:hunter2@x/a@b, http://x/a@b",
+        "http://x/?q=1&token=hunter2&r=$1#f, http://x/?q=1&token=***&r=$1#f",
+        "http://x/?token=hunter2&token=hunter3, http://x/?token=***&token=***"
+    })
+    void urlsAreShownWithoutThem(String url, String shown) {
+        assertEquals(shown, Secrets.url(url));
+    }
+}
