@@ -22,10 +22,21 @@ final class CallTrace {
     /** Requests that the engine never saw have no events, and nobody waits for them longer than this. */
     private static final long MAX_WAIT_MILLIS = 100;
 
+    private final long index;
+
     // All guarded by this.
     private final List<Hop> hops = new ArrayList<>();
     private @Nullable Predicate<? super Hop> awaited;
     private @Nullable CompletableFuture<Void> waiting;
+
+    /** Of the URL with that place among all, from 0. */
+    CallTrace(long index) {
+        this.index = index;
+    }
+
+    long index() {
+        return index;
+    }
 
     /** Hears of an event; {@code tls} is that of the connection, null if there is none or that is not known yet. */
     synchronized void on(ClientRequest request, TraceEvent event, TraceEvent.@Nullable Secured tls) {

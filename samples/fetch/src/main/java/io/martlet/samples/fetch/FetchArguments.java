@@ -7,16 +7,13 @@ import io.martlet.config.ConnectorConfig;
 import io.martlet.trace.TraceListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
 
 /** All options that say what is fetched and how, in the groups that {@code --help} shows. */
 final class FetchArguments {
     private static final String USER_AGENT = "martlet-fetch/0.1";
 
-    @Option(
-            names = "--show-secrets",
-            description = "Show passwords, tokens and cookies in what is printed; they are hidden otherwise")
-    private boolean showSecrets;
+    @ArgGroup(validate = false, order = 1, heading = "%nOutput:%n")
+    private OutputArguments output = new OutputArguments();
 
     @ArgGroup(validate = false, order = 2, heading = "%nRequests:%n")
     private RequestArguments request = new RequestArguments();
@@ -38,11 +35,14 @@ final class FetchArguments {
         limits.check();
         login.check();
         connections.check();
+        if (!connections.tells() && output.needsEvents()) {
+            throw OptionException.usage("--engine cio tells nothing for --verbose and --har");
+        }
         keptCookies = login.keptCookies();
     }
 
-    boolean showSecrets() {
-        return showSecrets;
+    OutputArguments output() {
+        return output;
     }
 
     RequestArguments request() {

@@ -58,23 +58,6 @@ final class FetchCommand implements Callable<Integer> {
     @Mixin
     private FetchArguments arguments = new FetchArguments();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = Format.Reader.class,
-            defaultValue = "table",
-            description =
-                    "table; jsonl for one JSON object a line, with the time of each phase; or csv. Default: table")
-    private Format format = Format.TABLE;
-
-    @Option(
-            names = {"-o", "--output-dir"},
-            paramLabel = "DIR",
-            description =
-                    "Save each body in DIR as NUMBER-NAME: its place among the URLs from 00001, and the last segment"
-                            + " of its path")
-    private @Nullable Path outputDir;
-
     FetchCommand(Streams streams) {
         this.streams = streams;
     }
@@ -93,7 +76,7 @@ final class FetchCommand implements Callable<Integer> {
         if (input != null && !urls.isEmpty()) {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }
-        FetchRun run = new FetchRun(streams, arguments, format, savedBodies());
+        FetchRun run = new FetchRun(streams, arguments);
         if (STANDARD_INPUT.equals(input)) {
             return run.execute(new UrlLines(streams.in()), 0);
         }
@@ -109,14 +92,6 @@ final class FetchCommand implements Callable<Integer> {
         try (Demo demo = new Demo()) {
             streams.err().println("Fetching from a demo server at " + demo.baseUrl());
             return run.execute(demo.urls(), Demo.REQUESTS);
-        }
-    }
-
-    private @Nullable SavedBodies savedBodies() {
-        try {
-            return outputDir == null ? null : new SavedBodies(outputDir);
-        } catch (IOException e) {
-            throw OptionException.of("--output-dir", "cannot create '" + outputDir + "'", e);
         }
     }
 

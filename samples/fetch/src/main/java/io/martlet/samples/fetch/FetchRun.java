@@ -2,6 +2,7 @@ package io.martlet.samples.fetch;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.async.AsyncSessionBuilder;
+import io.martlet.trace.TraceListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -20,18 +21,33 @@ final class FetchRun {
     private final AsyncSessionBuilder session;
     private final Format format;
     private final @Nullable SavedBodies savedBodies;
+    private final @Nullable HarFile har;
     private final boolean isTraced;
     private final Summary summary = new Summary();
     private long count;
 
     /** Prepares a run; fails with an {@link OptionException} if an option is of no use. */
-    FetchRun(Streams streams, FetchArguments arguments, Format format, @Nullable SavedBodies savedBodies) {
+    FetchRun(Streams streams, FetchArguments arguments) {
+        OutputArguments output = arguments.output();
         this.streams = streams;
         this.arguments = arguments;
-        this.isTraced = format != Format.TABLE && arguments.connections().tells();
-        this.session = arguments.session(isTraced ? new TraceBook() : null);
-        this.format = format;
-        this.savedBodies = savedBodies;
+        this.format = output.format();
+        this.isTraced = output.needsTrace() && arguments.connections().tells();
+        this.session = arguments.session(isTraced ? listener(streams, output) : null);
+        this.savedBodies = output.savedBodies();
+        this.har = output.har();
+    }
+
+    private static TraceListener listener(Streams streams, OutputArguments output) {
+        TraceBook book = new TraceBook();
+        if (!output.verbose()) {
+            return book;
+        }
+        Verbose verbose = new Verbose(streams.err(), output.showSecrets());
+        return (request, event) -> {
+            verbose.on(request, event);
+            book.on(request, event);
+        };
     }
 
     /**
@@ -52,7 +68,7 @@ final class FetchRun {
             Fetcher fetcher = fetcher(opened);
             run.start(urls, (index, url) -> fetcher.fetch(index, url).whenComplete((result, error) -> progress.step()));
             int exitCode = print(run, progress, interruption);
-            exitCode = Math.max(exitCode, keepCookies());
+            exitCode = Math.max(exitCode, Math.max(keepCookies(), endHar()));
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
         }
     }
@@ -64,6 +80,18 @@ final class FetchRun {
                 isTraced,
                 savedBodies,
                 arguments.limits().maxBody());
+    }
+
+    private int endHar() {
+        try {
+            if (har != null) {
+                har.close();
+            }
+            return ALL_SUCCEEDED;
+        } catch (IOException e) {
+            streams.err().println("martlet: cannot write --har: " + OptionException.reason(e));
+            return Main.FAILED;
+        }
     }
 
     private int keepCookies() {
@@ -101,6 +129,9 @@ final class FetchRun {
         while (result != null) {
             report.result(result);
             summary.add(result);
+            if (har != null) {
+                har.add(result);
+            }
             if (!run.hasNext()) {
                 out.flush();
             }
@@ -145,13 +176,13 @@ final class FetchRun {
     private Report report(LineOutput out) {
         return switch (format) {
             case TABLE -> new Table(out, count, streams.outColumns());
-            case JSONL -> new JsonLines(out, arguments.showSecrets());
+            case JSONL -> new JsonLines(out, arguments.output().showSecrets());
             case CSV -> new Csv(out);
         };
     }
 
     private Progress progress() {
-        if (streams.errColumns() == 0) {
+        if (streams.errColumns() == 0 || arguments.output().verbose()) {
             return Progress.NONE;
         }
         return new ProgressLine(streams.err(), streams.errColumns(), count == 0 ? ProgressLine.UNKNOWN : count);

@@ -64,7 +64,7 @@ final class Fetcher {
             String harmless = given.indexOf('@') < 0 ? given : e.url();
             return CompletableFuture.completedFuture(new Call(index, harmless, null).failed(e));
         }
-        CallTrace trace = isTraced ? new CallTrace() : null;
+        CallTrace trace = isTraced ? new CallTrace(index) : null;
         Call call = new Call(index, url.username() == null ? given : url.toString(), trace);
         ClientRequest built;
         try {

@@ -40,9 +40,11 @@ final class Hop {
             @Nullable Duration firstByte,
             @Nullable Duration receive) {}
 
+    private static final long ORIGIN_MILLIS = System.currentTimeMillis();
+    private static final long ORIGIN_NANOS = System.nanoTime();
+
     private final ClientRequest request;
     private final long startNanos;
-    private final long startMillis = System.currentTimeMillis();
     private volatile @Nullable End end;
 
     private @Nullable InetSocketAddress remote;
@@ -121,13 +123,9 @@ final class Hop {
         return request;
     }
 
-    long startNanos() {
-        return startNanos;
-    }
-
-    /** When it was first heard of, which is when it began or a little later, in milliseconds since 1970. */
+    /** When it began, in milliseconds since 1970. */
     long startMillis() {
-        return startMillis;
+        return ORIGIN_MILLIS + (startNanos - ORIGIN_NANOS) / 1_000_000;
     }
 
     /** Where it was sent; null if there was no connection. */

@@ -1,9 +1,12 @@
 package io.martlet.samples.fetch;
 
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code martlet}. */
 @Command(
@@ -39,6 +42,7 @@ public final class Main implements Runnable {
         CommandLine command = new CommandLine(new Main())
                 .addSubcommand(new FetchCommand(streams))
                 .addSubcommand(new ServeCommand(streams))
+                .addSubcommand(new CompletionCommand())
                 .setOut(new PrintWriter(streams.out()))
                 .setErr(new PrintWriter(streams.err(), true))
                 // "@" begins no file of arguments: -d @FILE is a body.
@@ -57,8 +61,22 @@ public final class Main implements Runnable {
         String name = command.getCommandSpec().qualifiedName();
         // An argument in the wrong place may be a URL with a password.
         String message = String.valueOf(refusal.getMessage()).replaceAll("//\\S*@", "//***@");
+        if (refusal instanceof UnmatchedArgumentException unknown) {
+            // And the value of a misspelt --bearer=TOKEN is one too.
+            message = message.replaceAll("(?s)'(-[^=']*)=.*'", "'$1'");
+            message += suggestion(command, unknown.getUnmatched());
+        }
         command.getErr().println(name + ": " + Table.printable(message));
         command.getErr().println("Try: " + name + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String suggestion(CommandLine command, List<String> unmatched) {
+        String given = unmatched.isEmpty() ? "" : unmatched.get(0).replaceFirst("(?s)=.*", "");
+        Collection<String> names = given.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        String nearest = Nearest.to(given, names);
+        return nearest == null ? "" : "; did you mean " + nearest + "?";
     }
 }

@@ -63,6 +63,9 @@ class UsageTest {
                 "-i .                  | '--input': '.' is a directory",
                 "-i - http://x/        | URLs or --input, not both",
                 "-o pom.xml            | '--output-dir': cannot create 'pom.xml': file already exists",
+                "--engine cio -v       | --engine cio tells nothing for --verbose and --har",
+                "--har no/such         | '--har': cannot write 'no/such': no such file",
+                "--timout 3            | Unknown option: '--timout'; did you mean --timeout?",
                 "--nosuch              | Unknown option: '--nosuch'"
             })
     void aWrongArgumentIsNamedWithItsValue(String args, String message) {
@@ -87,6 +90,14 @@ class UsageTest {
         Result result = Cli.run(args.split(" "));
         assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("'http://***@x/'"), result.err());
+    }
+
+    @Test
+    void theValueOfAMisspeltOptionIsNotShown() {
+        Result result = Cli.run("fetch", "--beare=hunter2", "http://127.0.0.1:1/");
+        assertEquals(
+                "martlet fetch: Unknown option: '--beare'; did you mean --bearer?",
+                result.err().lines().findFirst().orElse(""));
     }
 
     @Test

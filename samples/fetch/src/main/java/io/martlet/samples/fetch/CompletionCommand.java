@@ -1,0 +1,29 @@
+package io.martlet.samples.fetch;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code martlet completion}: a script with which bash and zsh complete commands and options. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        version = Main.VERSION,
+        description = {
+            "Prints a script that lets bash or zsh complete commands and options:",
+            "",
+            "  source <(martlet completion)"
+        })
+final class CompletionCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandLine martlet = spec.parent().commandLine();
+        spec.commandLine().getOut().println(AutoComplete.bash("martlet", martlet));
+        spec.commandLine().getOut().flush();
+    }
+}

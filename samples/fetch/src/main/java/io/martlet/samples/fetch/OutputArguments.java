@@ -1,0 +1,82 @@
+package io.martlet.samples.fetch;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what is printed and what is kept. */
+final class OutputArguments {
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Format.Reader.class,
+            description =
+                    "table; jsonl for one JSON object a line, with the time of each phase; or csv. Default: table")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = {"-o", "--output-dir"},
+            paramLabel = "DIR",
+            description =
+                    "Save each body in DIR as NUMBER-NAME: its place among the URLs from 00001, and the last segment"
+                            + " of its path")
+    private @Nullable String outputDir;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tell on standard error what happens to each request, as [NUMBER] and a line as curl has it")
+    private boolean verbose;
+
+    @Option(
+            names = "--har",
+            paramLabel = "FILE",
+            description = "Write all requests to FILE as an HTTP archive (HAR 1.2), for the network panel of a browser")
+    private @Nullable String har;
+
+    @Option(
+            names = "--show-secrets",
+            description =
+                    "Show passwords, tokens and cookies in what is printed and written; they are hidden otherwise")
+    private boolean showSecrets;
+
+    Format format() {
+        return format;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    boolean showSecrets() {
+        return showSecrets;
+    }
+
+    /** Whether nothing could be printed without listening to each request. */
+    boolean needsEvents() {
+        return verbose || har != null;
+    }
+
+    /** Whether anything is printed that is better for listening to each request. */
+    boolean needsTrace() {
+        return format != Format.TABLE || needsEvents();
+    }
+
+    @Nullable
+    SavedBodies savedBodies() {
+        try {
+            return outputDir == null ? null : new SavedBodies(BodyValues.path("--output-dir", outputDir));
+        } catch (IOException e) {
+            throw OptionException.of("--output-dir", "cannot create '" + outputDir + "'", e);
+        }
+    }
+
+    /** The archive to write; null for none. */
+    @Nullable
+    HarFile har() {
+        try {
+            return har == null ? null : new HarFile(BodyValues.path("--har", har), showSecrets);
+        } catch (IOException e) {
+            throw OptionException.of("--har", "cannot write '" + har + "'", e);
+        }
+    }
+}
