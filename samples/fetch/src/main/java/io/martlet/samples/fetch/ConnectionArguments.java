@@ -4,6 +4,7 @@ import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.async.Engines;
 import io.martlet.config.ConnectorConfig;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -98,5 +99,21 @@ final class ConnectionArguments {
         if (engine.equals(CIO)) {
             session.engine(Engines.cio());
         }
+    }
+
+    void describe(CurlCommand curl) {
+        resolve.forEach(entry -> curl.add("--resolve", entry));
+        curl.add("--cacert", cacert).add("--cert", cert).add("--key", key);
+        if (insecure) {
+            curl.add("--insecure");
+        }
+        if (tlsMin != null) {
+            curl.add("--tlsv" + tlsMin);
+        }
+        String keys = pins.stream()
+                .filter(pin -> pin.startsWith("sha256/"))
+                .map(pin -> pin.replaceFirst("^sha256/+", "sha256//"))
+                .collect(Collectors.joining(";"));
+        curl.add("--pinnedpubkey", keys.isEmpty() ? null : keys);
     }
 }

@@ -78,4 +78,12 @@ final class FetchArguments {
         }
         return session.connector(connector.traceListener(listener).build());
     }
+
+    /** Adds what the options say of all requests. */
+    void describe(CurlCommand curl) {
+        request.describe(curl);
+        limits.describe(curl);
+        login.describe(curl);
+        connections.describe(curl);
+    }
 }

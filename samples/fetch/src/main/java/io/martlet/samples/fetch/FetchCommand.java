@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ import picocli.CommandLine.Spec;
             "2:wrong usage",
             "130:interrupted; what was done until then is printed",
             "141:whoever read the output went away"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  martlet fetch -c 20 -i urls.txt --format jsonl",
+            "  martlet fetch --retries 3 --rate 100/m -o pages -i urls.txt",
+            "  martlet fetch -u me:password --json '{\"a\": 1}' https://example.com/",
+            "  martlet fetch --har run.har --limit-per-host 4 -i urls.txt"
         })
 final class FetchCommand implements Callable<Integer> {
     private static final String STANDARD_INPUT = "-";
@@ -76,16 +84,25 @@ final class FetchCommand implements Callable<Integer> {
         if (input != null && !urls.isEmpty()) {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }
-        FetchRun run = new FetchRun(streams, arguments);
         if (STANDARD_INPUT.equals(input)) {
-            return run.execute(new UrlLines(streams.in()), 0);
+            return run(new UrlLines(streams.in()), 0);
         }
         if (input != null) {
             try (InputStream lines = open(input)) {
-                return run.execute(new UrlLines(lines), 0);
+                return run(new UrlLines(lines), 0);
             }
         }
-        return urls.isEmpty() ? runDemo(run) : run.execute(urls.iterator(), urls.size());
+        if (urls.isEmpty() && arguments.output().dryRun()) {
+            throw OptionException.usage("--dry-run needs URLs or --input");
+        }
+        return urls.isEmpty() ? runDemo(new FetchRun(streams, arguments)) : run(urls.iterator(), urls.size());
+    }
+
+    private int run(Iterator<String> lines, long count) throws IOException, InterruptedException {
+        if (arguments.output().dryRun()) {
+            return new DryRun(streams, arguments).print(lines);
+        }
+        return new FetchRun(streams, arguments).execute(lines, count);
     }
 
     private int runDemo(FetchRun run) throws InterruptedException {

@@ -12,10 +12,7 @@ import io.martlet.http.Method;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,47 +30,26 @@ record FetchTarget(
         @Nullable Method method,
         List<HeaderLine> headers,
         @Nullable RequestBody body) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** Reads a line; an {@link IllegalArgumentException} says what is wrong with it. */
     static FetchTarget parse(String line) {
         if (!line.startsWith("{")) {
             return new FetchTarget(line, null, List.of(), null);
         }
-        try (JsonParser json = JSON.createParser(line)) {
-            json.nextToken();
-            FetchTarget target = new Fields(json).read();
-            if (json.nextToken() != null) {
-                throw new IllegalArgumentException("The line is more than one JSON object");
-            }
-            return target;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "The line is not JSON, as column " + e.getLocation().getColumnNr() + " shows");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The line cannot be read", e);
-        } catch (OptionException e) {
-            throw new IllegalArgumentException("headers of the line: a name or a value holds what no header can");
-        }
+        return Fields.parse(line);
     }
 
     /** What the command says, and instead of it what this line says. */
     void describe(RequestSpec request) {
-        Set<String> seen = new HashSet<>();
-        for (HeaderLine header : headers) {
-            if (seen.add(header.name().toLowerCase(Locale.ROOT))) {
-                request.header(header.name(), header.value());
-            } else {
-                request.addHeader(header.name(), header.value());
-            }
-        }
+        HeaderLine.describe(headers, request);
         if (body != null) {
             request.body(body);
         }
     }
 
-    /** The fields of one object, in any order. */
+    /** The fields of one object, in any order. Apart, so that lines that are URLs load nothing for JSON. */
     private static final class Fields {
+        private static final JsonFactory JSON = new JsonFactory();
+
         private final JsonParser json;
         private final List<HeaderLine> headers = new ArrayList<>();
         private @Nullable String url;
@@ -84,7 +60,25 @@ record FetchTarget(
             this.json = json;
         }
 
-        FetchTarget read() throws IOException {
+        static FetchTarget parse(String line) {
+            try (JsonParser json = JSON.createParser(line)) {
+                json.nextToken();
+                FetchTarget target = new Fields(json).read();
+                if (json.nextToken() != null) {
+                    throw new IllegalArgumentException("The line is more than one JSON object");
+                }
+                return target;
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(
+                        "The line is not JSON, as column " + e.getLocation().getColumnNr() + " shows");
+            } catch (IOException e) {
+                throw new IllegalArgumentException("The line cannot be read", e);
+            } catch (OptionException e) {
+                throw new IllegalArgumentException("headers of the line: a name or a value holds what no header can");
+            }
+        }
+
+        private FetchTarget read() throws IOException {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
                 json.nextToken();

@@ -1,6 +1,11 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.async.RequestSpec;
 import io.martlet.http.Headers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** A header field as it is given on the command line. */
 record HeaderLine(String name, String value) {
@@ -18,6 +23,18 @@ record HeaderLine(String name, String value) {
             throw OptionException.of("--header", String.valueOf(e.getMessage()));
         }
         return line;
+    }
+
+    /** Adds all to a request; the first of a name replaces what is there. */
+    static void describe(List<HeaderLine> headers, RequestSpec request) {
+        Set<String> seen = new HashSet<>();
+        for (HeaderLine header : headers) {
+            if (seen.add(header.name.toLowerCase(Locale.ROOT))) {
+                request.header(header.name, header.value);
+            } else {
+                request.addHeader(header.name, header.value);
+            }
+        }
     }
 
     /** Only its name. */

@@ -154,4 +154,16 @@ final class LimitArguments {
         }
         return limits.build();
     }
+
+    /** Adds the limits that curl has too. */
+    void describe(CurlCommand curl) {
+        ClientTimeout limits = timeout();
+        curl.addSeconds("--max-time", limits.total()).addSeconds("--connect-timeout", limits.socketConnect());
+        if (retries > 0) {
+            curl.add("--retry", retries);
+        }
+        if (maxBody != null) {
+            curl.add("--max-filesize", maxBodyBytes);
+        }
+    }
 }

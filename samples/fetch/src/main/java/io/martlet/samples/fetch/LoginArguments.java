@@ -78,7 +78,10 @@ final class LoginArguments {
         String name = text.substring(0, colon);
         String password = text.substring(colon + 1);
         try {
-            return digest ? new Digest(name, password) : new Basic(name, password);
+            if (digest) {
+                return new Digest(name, password);
+            }
+            return new Basic(name, password);
         } catch (IllegalArgumentException e) {
             throw OptionException.of("--user", String.valueOf(e.getMessage()));
         }
@@ -100,5 +103,21 @@ final class LoginArguments {
         } catch (IllegalArgumentException e) {
             throw OptionException.usage("--netrc: " + e.getMessage());
         }
+    }
+
+    void describe(CurlCommand curl) {
+        if (user != null) {
+            curl.addSecret("--user", user, user.substring(0, Math.max(0, user.indexOf(':'))) + ":" + Secrets.HIDDEN);
+        }
+        if (digest) {
+            curl.add("--digest");
+        }
+        if (bearer != null) {
+            curl.addSecret("--oauth2-bearer", bearer, Secrets.HIDDEN);
+        }
+        if (netrc) {
+            curl.add("--netrc-optional");
+        }
+        curl.add("--cookie", cookieJar).add("--cookie-jar", cookieJar);
     }
 }

@@ -34,6 +34,11 @@ final class OutputArguments {
     private @Nullable String har;
 
     @Option(
+            names = "--dry-run",
+            description = "Send nothing, and print for each URL the command of curl that would do the same")
+    private boolean dryRun;
+
+    @Option(
             names = "--show-secrets",
             description =
                     "Show passwords, tokens and cookies in what is printed and written; they are hidden otherwise")
@@ -45,6 +50,10 @@ final class OutputArguments {
 
     boolean verbose() {
         return verbose;
+    }
+
+    boolean dryRun() {
+        return dryRun;
     }
 
     boolean showSecrets() {

@@ -4,10 +4,7 @@ import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.async.RequestSpec;
 import io.martlet.body.RequestBody;
 import io.martlet.http.Method;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -129,17 +126,36 @@ final class RequestArguments {
 
     /** Adds headers and body to a request. */
     void describe(RequestSpec request) {
-        Set<String> seen = new HashSet<>();
-        for (HeaderLine header : headers) {
-            // The first of a name replaces the session's.
-            if (seen.add(header.name().toLowerCase(Locale.ROOT))) {
-                request.header(header.name(), header.value());
-            } else {
-                request.addHeader(header.name(), header.value());
-            }
-        }
+        HeaderLine.describe(headers, request);
         if (body != null) {
             request.body(body);
+        }
+    }
+
+    boolean hasForm() {
+        return !form.isEmpty();
+    }
+
+    /** Adds what is the same for all requests. */
+    void describe(CurlCommand curl) {
+        if (!noRedirects) {
+            curl.add("--location").add("--max-redirs", maxRedirects);
+        }
+        if (!noDecompress) {
+            curl.add("--compressed");
+        }
+    }
+
+    /** Adds the body that is no text. */
+    void describeBody(CurlCommand curl) {
+        if (data != null && data.startsWith("@")) {
+            curl.add("--data-binary", data);
+        }
+        for (String part : form) {
+            String name = part.substring(0, part.indexOf('='));
+            boolean isFile = part.startsWith("=@", name.length());
+            boolean isHidden = !isFile && Secrets.isSecret(name);
+            curl.addSecret(isFile ? "--form" : "--form-string", part, isHidden ? name + "=" + Secrets.HIDDEN : part);
         }
     }
 }

@@ -15,6 +15,10 @@ final class Secrets {
     /** {@code name=} in the query of a URL, and its value. */
     private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&#]*)=([^&#]*)");
 
+    /** {@code "name": value} in JSON. */
+    private static final Pattern FIELD =
+            Pattern.compile("(\"([^\"\\\\]*)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,{}\\[\\]\"]+)");
+
     private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
 
     private Secrets() {}
@@ -36,5 +40,15 @@ final class Secrets {
                 .matcher(withoutUser)
                 .replaceAll(found -> quoteReplacement(found.group(1) + found.group(2)) + "="
                         + quoteReplacement(isSecret(found.group(2)) ? "***" : found.group(3)));
+    }
+
+    /** A body without the values of what may be secrets in JSON, or in a form. */
+    static String text(String body) {
+        String json = FIELD.matcher(body)
+                .replaceAll(found ->
+                        quoteReplacement(found.group(1) + (isSecret(found.group(2)) ? "\"***\"" : found.group(3))));
+        return json.startsWith("{") || json.startsWith("[")
+                ? json
+                : url("?" + json).substring(1);
     }
 }

@@ -36,4 +36,18 @@ class SecretsTest {
     void urlsAreShownWithoutThem(String url, String shown) {
         assertEquals(shown, Secrets.url(url));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"token\": \"a\\\"b\", \"n\": 1} | {\"token\": \"***\", \"n\": 1}",
+                "{\"in\": {\"password\": 123}}     | {\"in\": {\"password\": \"***\"}}",
+                "a=1&password=hunter2&b=2           | a=1&password=***&b=2",
+                "plain text                         | plain text"
+            })
+    void bodiesAreShownWithoutThem(String body, String shown) {
+        assertEquals(shown, Secrets.text(body));
+    }
 }

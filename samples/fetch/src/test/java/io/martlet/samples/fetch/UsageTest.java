@@ -65,6 +65,7 @@ class UsageTest {
                 "-o pom.xml            | '--output-dir': cannot create 'pom.xml': file already exists",
                 "--engine cio -v       | --engine cio tells nothing for --verbose and --har",
                 "--har no/such         | '--har': cannot write 'no/such': no such file",
+                "--dry-run             | --dry-run needs URLs or --input",
                 "--timout 3            | Unknown option: '--timout'; did you mean --timeout?",
                 "--nosuch              | Unknown option: '--nosuch'"
             })
@@ -113,6 +114,7 @@ class UsageTest {
     @CsvSource({
         "'serve --port 70000', martlet serve: Invalid value for option '--port': must be 0 to 65535 but was 70000",
         "'serve --port x', martlet serve: Invalid value for option '--port': 'x' is not an int",
+        "'fetsh', martlet: Unmatched argument at index 0: 'fetsh'; did you mean fetch?",
         "'nosuch', martlet: Unmatched argument at index 0: 'nosuch'",
         "'--nosuch', martlet: Unknown option: '--nosuch'"
     })
