@@ -46,11 +46,11 @@ final class DryRun {
     private String command(AsyncSession session, FetchTarget target) throws InvalidUrlException {
         Url url = Url.parse(target.url());
         ClientRequest request = session.newRequest(arguments.request().method(target), url, spec -> {
-            arguments.request().describe(spec);
+            arguments.describe(spec, url);
             target.describe(spec);
         });
         CurlCommand curl = new CurlCommand(arguments.output().showSecrets());
-        arguments.describe(curl);
+        arguments.describe(curl, url);
         if (url.username() != null) {
             String user = url.username() + ":";
             curl.addSecret("--user", user + url.password(), user + Secrets.HIDDEN);

@@ -2,8 +2,10 @@ package io.martlet.samples.fetch;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.async.AsyncSessionBuilder;
+import io.martlet.async.RequestSpec;
 import io.martlet.body.JsonCodec;
 import io.martlet.config.ConnectorConfig;
+import io.martlet.http.Url;
 import io.martlet.trace.TraceListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -62,8 +64,22 @@ final class FetchArguments {
         return keptCookies;
     }
 
+    /** Adds what the options say of a request to {@code url}. Called in the order of the URLs, by one thread at a time. */
+    void describe(RequestSpec spec, Url url) {
+        request.describe(spec);
+        login.describe(spec, url);
+    }
+
     /** What a session of those options is built of, its listener null for none. Refuses as {@link #check}, which is called first. */
     AsyncSessionBuilder session(@Nullable TraceListener listener) {
+        try {
+            return described(listener);
+        } catch (IllegalArgumentException e) {
+            throw OptionException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private AsyncSessionBuilder described(@Nullable TraceListener listener) {
         AsyncSessionBuilder session =
                 AsyncSession.builder().header("User-Agent", USER_AGENT).jsonCodec(JsonCodec.NONE);
         ConnectorConfig.Builder connector = ConnectorConfig.builder();
@@ -79,11 +95,11 @@ final class FetchArguments {
         return session.connector(connector.traceListener(listener).build());
     }
 
-    /** Adds what the options say of all requests. */
-    void describe(CurlCommand curl) {
+    /** Adds what the options say of a request to {@code url}. */
+    void describe(CurlCommand curl, Url url) {
         request.describe(curl);
         limits.describe(curl);
-        login.describe(curl);
+        login.describe(curl, url);
         connections.describe(curl);
     }
 }

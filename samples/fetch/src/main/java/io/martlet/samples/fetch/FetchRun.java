@@ -75,11 +75,7 @@ final class FetchRun {
 
     private Fetcher fetcher(AsyncSession opened) {
         return new Fetcher(
-                opened,
-                arguments.request(),
-                isTraced,
-                savedBodies,
-                arguments.limits().maxBody());
+                opened, arguments, isTraced, savedBodies, arguments.limits().maxBody());
     }
 
     private int endHar() {

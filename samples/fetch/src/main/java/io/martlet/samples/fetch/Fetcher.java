@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetcher {
     private final AsyncSession session;
-    private final RequestArguments request;
+    private final FetchArguments arguments;
     private final boolean isTraced;
     private final @Nullable SavedBodies savedBodies;
     private final long maxBody;
 
     Fetcher(
             AsyncSession session,
-            RequestArguments request,
+            FetchArguments arguments,
             boolean isTraced,
             @Nullable SavedBodies savedBodies,
             long maxBody) {
         this.session = session;
-        this.request = request;
+        this.arguments = arguments;
         this.isTraced = isTraced;
         this.savedBodies = savedBodies;
         this.maxBody = maxBody;
@@ -68,7 +68,8 @@ final class Fetcher {
         Call call = new Call(index, url.username() == null ? given : url.toString(), trace);
         ClientRequest built;
         try {
-            built = session.newRequest(request.method(target), url, spec -> describe(spec, target, trace));
+            built = session.newRequest(
+                    arguments.request().method(target), url, spec -> describe(spec, url, target, trace));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(call.failed(e));
         }
@@ -77,8 +78,8 @@ final class Fetcher {
                 .exceptionallyCompose(call::failedOnceHeard);
     }
 
-    private void describe(RequestSpec spec, FetchTarget target, @Nullable CallTrace trace) {
-        request.describe(spec);
+    private void describe(RequestSpec spec, Url url, FetchTarget target, @Nullable CallTrace trace) {
+        arguments.describe(spec, url);
         target.describe(spec);
         if (trace != null) {
             spec.attribute(CallTrace.OF_REQUEST, trace);

@@ -1,11 +1,13 @@
 package io.martlet.samples.fetch;
 
 import io.martlet.async.AsyncSessionBuilder;
+import io.martlet.async.RequestSpec;
 import io.martlet.auth.Authentication;
 import io.martlet.auth.Basic;
 import io.martlet.auth.Bearer;
 import io.martlet.auth.Digest;
 import io.martlet.auth.Netrc;
+import io.martlet.http.Url;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,10 @@ final class LoginArguments {
             description = "Keep cookies from one run to the next in FILE, in Netscape's format as curl does")
     private @Nullable String cookieJar;
 
-    /** Refuses what does not go together. */
+    private @Nullable Authentication who;
+    private @Nullable String origin;
+
+    /** Refuses what does not go together, and reads the rest. */
     void check() {
         if (Stream.of(user != null, bearer != null, netrc)
                         .filter(given -> given)
@@ -52,6 +57,11 @@ final class LoginArguments {
         if (digest && user == null) {
             throw OptionException.usage("--digest needs --user");
         }
+        if (user != null) {
+            who = withPassword(user);
+        } else if (bearer != null) {
+            who = token(bearer);
+        }
     }
 
     /** The cookies of the file, or null where they need not be kept. */
@@ -61,13 +71,27 @@ final class LoginArguments {
     }
 
     void describe(AsyncSessionBuilder session) {
-        if (user != null) {
-            session.auth(withPassword(user));
-        } else if (bearer != null) {
-            session.auth(token(bearer));
-        } else if (netrc) {
+        if (netrc) {
             session.auth(ofNetrc());
         }
+    }
+
+    /** Lets a request to {@code url} log in, if it is meant. Called in the order of the URLs, by one thread at a time. */
+    void describe(RequestSpec request, Url url) {
+        if (isMeant(url)) {
+            request.auth(who);
+        }
+    }
+
+    /** A list may hold URLs of anybody's: only the origin of the first gets the secret. */
+    private boolean isMeant(Url url) {
+        if (who == null) {
+            return false;
+        }
+        if (origin == null) {
+            origin = url.origin();
+        }
+        return origin.equals(url.origin()) && url.username() == null;
     }
 
     private Authentication withPassword(String text) {
@@ -105,14 +129,15 @@ final class LoginArguments {
         }
     }
 
-    void describe(CurlCommand curl) {
-        if (user != null) {
+    void describe(CurlCommand curl, Url url) {
+        boolean isMeant = isMeant(url);
+        if (isMeant && user != null) {
             curl.addSecret("--user", user, user.substring(0, Math.max(0, user.indexOf(':'))) + ":" + Secrets.HIDDEN);
         }
-        if (digest) {
+        if (isMeant && digest) {
             curl.add("--digest");
         }
-        if (bearer != null) {
+        if (isMeant && bearer != null) {
             curl.addSecret("--oauth2-bearer", bearer, Secrets.HIDDEN);
         }
         if (netrc) {

@@ -51,8 +51,16 @@ class LoginOptionsTest {
     void credentialsGoToTheFirstHostOnly() {
         String other = base.replace("127.0.0.1", "localhost");
         Result result = Cli.run(
-                "fetch", "--format", "jsonl", "-c", "1", "--bearer", "hunter2", base + "bearer", other + "bearer");
-        assertEquals(List.of("200", "401"), result.json("status"));
+                "fetch",
+                "--format",
+                "jsonl",
+                "--bearer",
+                "hunter2",
+                base + "bearer",
+                other + "bearer",
+                base + "bearer",
+                base + "redirect-to?url=" + other + "bearer");
+        assertEquals(List.of("200", "401", "200", "401"), result.json("status"));
     }
 
     @Test
