@@ -19,8 +19,8 @@ final class CallTrace {
     /** What the requests for one URL carry along. */
     static final Attribute<CallTrace> OF_REQUEST = new Attribute<>("martlet.fetch.trace");
 
-    /** Requests that the engine never saw have no events, and nobody waits for them longer than this. */
-    private static final long MAX_WAIT_MILLIS = 100;
+    /** The listener is late by less than this; where its session is closed it may hear nothing any more. */
+    private static final long MAX_WAIT_MILLIS = 2_000;
 
     private final long index;
 

@@ -6,7 +6,9 @@ import io.martlet.async.Errors;
 import io.martlet.async.RequestSpec;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.ResponseException;
+import io.martlet.error.ClientException.SessionClosedException;
 import io.martlet.error.Phase;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
@@ -131,6 +133,9 @@ final class Fetcher {
         CompletionStage<FetchResult> failedOnceHeard(Throwable wrapped) {
             Throwable error = Errors.unwrap(wrapped);
             FetchResult result = failed(error);
+            if (!mayHaveEvents(error)) {
+                return CompletableFuture.completedFuture(result);
+            }
             return heard(hop -> hop.failure() == error || hop.failure() == null)
                     .thenApply(heard -> trace == null ? result : result.withHops(trace.hops()));
         }
@@ -147,6 +152,14 @@ final class Fetcher {
             ClientResponse response = failure instanceof ResponseException judged ? judged.response() : null;
             Head head = response == null ? null : Head.of(response);
             return result(head, null, elapsed, failure.attempt(), describe(failure, failure.phase()));
+        }
+
+        /** What fails on the way to the engine has none of its own. */
+        private static boolean mayHaveEvents(Throwable error) {
+            return !(error instanceof IllegalArgumentException
+                    || error instanceof InvalidUrlException
+                    || error instanceof RateTimeoutException
+                    || error instanceof SessionClosedException);
         }
 
         private static @Nullable Phase phaseOf(Throwable error) {

@@ -103,7 +103,7 @@ class OptionsTest {
     void waitingForAConnectionHasALimit() {
         try (Peer silent = Peer.thatNeverAnswers()) {
             Result result = Cli.run(jsonl(
-                    "--limit-per-host", "1", "--queue-timeout", "0.1", "--timeout", "1", silent.url(), silent.url()));
+                    "--limit-per-host", "1", "--queue-timeout", "0.1", "--timeout", "2", silent.url(), silent.url()));
             List<String> types = result.json().stream()
                     .map(line -> line.get("error").get("type").asText())
                     .sorted()
