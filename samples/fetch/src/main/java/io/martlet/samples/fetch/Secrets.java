@@ -10,7 +10,8 @@ final class Secrets {
     static final String HIDDEN = "(hidden)";
 
     private static final Pattern NAME = Pattern.compile(
-            "authorization|cookie|token|secret|passw|passphrase|credential|signature|session|api-?_?key|^key$|^sig$|^auth$");
+            "authorization|cookie|token|secret|passw|passphrase|pwd|credential|signature|session|api-?_?key"
+                    + "|(^|[-_])(key|sig|auth|pass)($|[-_])");
 
     /** {@code name=} in the query of a URL, and its value. */
     private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&#]*)=([^&#]*)");

@@ -17,9 +17,13 @@ class SecretsTest {
         "X-Amz-Signature, true",
         "password, true",
         "key, true",
+        "X-Auth, true",
+        "access_key, true",
+        "db-pass, true",
         "Accept, false",
         "Content-Type, false",
         "author, false",
+        "passenger, false",
         "keyboard, false"
     })
     void namesTellWhatMayBeASecret(String name, boolean isSecret) {
