@@ -38,6 +38,7 @@ final class Circuit {
     private long openUntil;
     private int probing;
     private int probed;
+    private long probedAt;
 
     Circuit(CircuitBreaker breaker, long now) {
         this.breaker = breaker;
@@ -60,10 +61,13 @@ final class Circuit {
             probed = 0;
         }
         if (state == State.HALF_OPEN) {
-            if (probing + probed >= breaker.probes()) {
+            // A probe that hangs says nothing, and must not keep it shut for as long as it does.
+            boolean isLate = now - probedAt >= breaker.openFor().toNanos();
+            if (probing + probed >= breaker.probes() && !isLate) {
                 return 0;
             }
             probing++;
+            probedAt = now;
         }
         return -1;
     }
@@ -130,7 +134,8 @@ final class Circuit {
     /** Whether nothing is lost if this is forgotten. */
     boolean isForgettable(long now) {
         moveOn(now);
-        boolean isLongOver = state == State.OPEN && openUntil + breaker.window().toNanos() - now < 0;
+        boolean isIdle = state == State.OPEN || state == State.HALF_OPEN && probing == 0;
+        boolean isLongOver = isIdle && openUntil + breaker.window().toNanos() - now < 0;
         return isLongOver || state == State.CLOSED && sum(failed) + sum(succeeded) == 0;
     }
 

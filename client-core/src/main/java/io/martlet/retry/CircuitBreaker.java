@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
  *
  * <p>Retries are outside of it: each try counts, and an open circuit ends them, as it is open for longer than they wait. Only
  * the head of a response counts; a body that breaks off does not. What this client is the cause of, such as waiting for a
- * connection in vain, is neither success nor failure; nor is what the caller cancels.
+ * connection until {@code queue}, is neither success nor failure; nor is what the caller cancels. A {@code total} that is over is
+ * a failure, wherever the time went: where many wait for connections, set {@code timeout.queue} below it. A probe that hangs for
+ * longer than {@code openFor} makes room for another.
  *
  * @param failureShare how much must fail, more than 0 and at most 1
  * @param window       for how long a call is counted, to a tenth of it. Default: 10 s

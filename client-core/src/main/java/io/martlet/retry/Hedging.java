@@ -1,5 +1,6 @@
 package io.martlet.retry;
 
+import io.martlet.body.SourceBody;
 import io.martlet.http.ClientRequest;
 import java.time.Duration;
 
@@ -9,8 +10,10 @@ import java.time.Duration;
  * and the other is cancelled and closed. Immutable but for its {@link #budget}, thread-safe.
  *
  * <p>Only what is harmless is sent twice: the method is idempotent (RFC 9110 §9.2.2), or there is an {@code Idempotency-Key},
- * which all have; and the body can be sent again. Where one fails while another is on its way, the other is waited for; where none
+ * which all have; and the body is in memory, as two may be sending it at once. Where one fails while another is on its way, the other is waited for; where none
  * is left the first failure is thrown, with the others as suppressed ones.
+ *
+ * <p>Keep one policy for all requests that it is for: each has a budget of its own, and a new one always has a try left.
  *
  * <p><b>Use it</b> for reads where a few answers take much longer than the rest for no reason of their own, such as one slow server
  * behind many; with a delay that 95 of 100 answers do not need. <b>Do not use it</b> where all is slow, as then it is load that
@@ -75,6 +78,6 @@ public record Hedging(Duration delay, int maxExtra, RetryBudget budget) {
     public boolean concerns(ClientRequest request) {
         boolean isHarmless =
                 request.method().isIdempotent() || request.headers().contains("Idempotency-Key");
-        return isHarmless && request.body().isReplayable();
+        return isHarmless && request.body().isReplayable() && !(request.body() instanceof SourceBody);
     }
 }

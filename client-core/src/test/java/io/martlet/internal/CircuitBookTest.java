@@ -94,6 +94,22 @@ class CircuitBookTest {
     }
 
     @Test
+    void aProbeThatHangsDoesNotKeepItShut() {
+        open();
+        at(5);
+        CircuitBook.Call hanging = book.enter("a");
+        call("a", 200);
+        assertEquals(0, book.enter("a").refusedNanos());
+        at(10);
+
+        call("a", 200);
+
+        assertEquals("closed, 0 of 0 failed", book.printed("a"));
+        hanging.answered(500);
+        assertEquals("closed, 0 of 0 failed", book.printed("a"));
+    }
+
+    @Test
     void itOpensAgainWhenOneProbeFails() {
         open();
         at(5);

@@ -332,7 +332,8 @@ public final class AsyncSession implements AutoCloseable {
      * Fetches what is at {@code url} into the file {@code path}, whole or not at all: nothing is ever seen under its name but
      * the old file and then the new one.
      *
-     * <p>It is written to {@code name.part} beside it, with {@code name.part.state}, readable by its owner only, from which the
+     * <p>It is written to {@code name.martlet-part} beside it, with
+     * {@code name.martlet-part.state}, readable by its owner only, from which the
      * next call goes on where this one failed or was cancelled. It does so only where the server says that the file is still
      * the same, by a strong {@code ETag} or by {@code Last-Modified}, and begins anew otherwise. A body that breaks off is asked
      * for again from there, if the session retries; the first try of each part is counted with the others. Time limits hold for

@@ -16,6 +16,9 @@ final class Learned {
     private long remaining;
     private long windowEnd;
 
+    /** The end that the first answer of the window named: with one that slides along, another window begins at last. */
+    private long firstEnd;
+
     /** What the next windows hold, and how long they are; 0 where that is not known. */
     private long quota;
 
@@ -45,6 +48,7 @@ final class Learned {
         if (isCounting) {
             remaining = quota;
             windowEnd += (over / windowNanos + 1) * windowNanos;
+            firstEnd = windowEnd;
         }
     }
 
@@ -65,12 +69,14 @@ final class Learned {
         long reset = nanos(left.reset(), longest);
         long end = now + reset;
         // Answers overtake each other, and do not count what is on its way: within a window, the number only falls.
-        boolean isSame = isCounting && Math.abs(end - windowEnd) < SAME_WINDOW_NANOS;
+        boolean isSame = isCounting && Math.abs(end - firstEnd) < SAME_WINDOW_NANOS;
+        firstEnd = isSame ? firstEnd : end;
         remaining = isSame ? Math.min(remaining, left.remaining()) : left.remaining();
         windowEnd = isSame && windowEnd - end > 0 ? windowEnd : end;
         isCounting = true;
         if (left.limit() > 0) {
-            quota = left.limit();
+            // A window that is longer than we believe is asked gently then.
+            quota = left.reset().compareTo(longest) > 0 ? 1 : left.limit();
             Duration window = left.window();
             windowNanos = window == null ? Math.max(windowNanos, reset) : nanos(window, longest);
         }

@@ -40,10 +40,10 @@ record RateFields(@Nullable Duration pause, @Nullable Quota left) {
         }
     }
 
-    /** Members of a list, strings and all (RFC 9651 §3.1). */
-    private static final Pattern MEMBER = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\",])++");
+    /** Members of a list, strings and all (RFC 9651 §3.1). A string that does not end takes the rest: nothing is read twice. */
+    private static final Pattern MEMBER = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"?+|[^\",])++");
 
-    private static final Pattern PARAMETER = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\";])++");
+    private static final Pattern PARAMETER = Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*+\"?+|[^\";])++");
 
     private static final Pattern NUMBER = Pattern.compile("([0-9]{1,15})(?:\\.[0-9]{0,9})?");
 

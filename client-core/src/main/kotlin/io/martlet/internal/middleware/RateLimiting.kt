@@ -11,6 +11,7 @@ import io.martlet.internal.rate.TurnBook
 import io.martlet.rate.RateLimit
 import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExecutorCoroutineDispatcher
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.withTimeoutOrNull
@@ -69,11 +70,18 @@ internal class RateLimiting(private val limit: RateLimit) :
         throw RateTimeoutException(request, deadline.limit, deadline.elapsed(), Duration.ofNanos(wait), "$book")
     }
 
-    /** Whoever passes a turn on must not run the one who gets it: a coroutine without a dispatcher is woken elsewhere. */
+    /** Whoever passes a turn on must not run the one who gets it; an executor may run what it gets where it gets it. */
     private suspend fun waker(woken: Channel<Unit>): Runnable {
         val wake = Runnable { woken.trySend(Unit) }
-        val isDispatched = currentCoroutineContext()[ContinuationInterceptor] != null
-        return if (isDispatched) wake else Runnable { Dispatchers.Default.dispatch(EmptyCoroutineContext, wake) }
+        val dispatcher = currentCoroutineContext()[ContinuationInterceptor]
+        val isInPlace = dispatcher is ExecutorCoroutineDispatcher || dispatcher === Dispatchers.Unconfined
+        return if (dispatcher != null &&
+            !isInPlace
+        ) {
+            wake
+        } else {
+            Runnable { Dispatchers.Default.dispatch(EmptyCoroutineContext, wake) }
+        }
     }
 
     /** Ends all waits, those that are still to come too. */

@@ -51,7 +51,8 @@ class RateFieldsTest {
             X-RateLimit-Remaining: -1 / X-RateLimit-Reset: 2                           | -, -
             X-RateLimit-Remaining: 99999999999999999999 / X-RateLimit-Reset: 2         | -, -
             RateLimit: "a";r=5                                                         | -, -
-            RateLimit: "a;r=5;t=9                                                      | -, 5 of 0 for PT9S in null
+            RateLimit: "a;r=5;t=9                                                      | -, -
+            RateLimit: "a";r=5;t=9, "b                                                 | -, 5 of 0 for PT9S in null
             RateLimit: ;;,,=                                                           | -, -
             """)
     void whatIsLeftIsReadInTheFormsThatServersUse(String fields, String expected) {

@@ -167,6 +167,17 @@ class TurnBookTest {
     }
 
     @Test
+    void aWindowThatSlidesAlongHoldsNobodyUpWhoIsWithinIt() {
+        TurnBook book = book(RateLimit.UNLIMITED.learning());
+
+        for (int second = 0; second < 100; second++) {
+            at(second * 1_000L);
+            assertTrue(book.goesAtOnce("a"), "after " + second + " s");
+            book.hear("a", 200, Headers.of("RateLimit", "\"a\";r=40;t=60"));
+        }
+    }
+
+    @Test
     void whereNothingIsKnownOfTheNextWindowAllMayGo() {
         TurnBook book = book(RateLimit.UNLIMITED.learning());
         book.hear("a", 200, Headers.of("RateLimit", "\"a\";r=0;t=10"));

@@ -20,6 +20,7 @@ import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
@@ -34,9 +35,12 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.ValueSource
 import java.time.Clock
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.Executor
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicLong
@@ -254,8 +258,10 @@ class RateLimitingTest {
     }
 
     /** Each of them wakes the next: on one stack they would not fit. */
-    @Test
-    fun `a long queue goes on without a dispatcher`() {
+    @ParameterizedTest
+    @ValueSource(booleans = [false, true])
+    fun `a long queue goes on without a dispatcher, and on an executor that runs in place`(isInPlace: Boolean) {
+        val context = if (isInPlace) Executor(Runnable::run).asCoroutineDispatcher() else EmptyCoroutineContext
         val nanos = AtomicLong()
         val isOpen = AtomicBoolean()
         val limiting = RateLimiting(
@@ -268,7 +274,7 @@ class RateLimitingTest {
         val done = CountDownLatch(20_000)
         val send: suspend () -> StreamingResponse = { engine.execute(request) }
         repeat(20_000) {
-            send.startCoroutine(Continuation(EmptyCoroutineContext) { if (it.isSuccess) done.countDown() })
+            send.startCoroutine(Continuation(context) { if (it.isSuccess) done.countDown() })
         }
 
         isOpen.set(true)
