@@ -26,7 +26,7 @@ public final class TooManyAtOnce {
                 AsyncSession.builder().baseUrl(args[0]).connector(one).build()) {
             // One is answered, one waits, and the third is a QueueFullException at once.
             List<Outcome<ClientResponse>> three = session.gatherOutcomes(
-                            List.of(1, 2, 3), 3, id -> session.get("delay/0.5"))
+                            List.of(1, 2, 3), 3, id -> session.get("delay/1"))
                     .join();
             long refused =
                     three.stream().filter(outcome -> !outcome.isSuccess()).count();

@@ -24,7 +24,7 @@ fun main(args: Array<String>): Unit = runBlocking {
         }
     }.use { session ->
         // One is answered, one waits, and the third is a QueueFullException at once.
-        val three = (1..3).gatherOutcomes { session.get("delay/0.5") }
+        val three = (1..3).gatherOutcomes { session.get("delay/1") }
         println("${three.count { !it.isSuccess }} of 3 refused")
     }
 }
