@@ -59,8 +59,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ClientException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Where it failed. */
     private final Phase phase;
+    /** The number of its try. */
     private final int attempt;
+
     private final transient @Nullable ClientRequest request;
     private transient @Nullable List<ClientResponse> history;
 
@@ -81,11 +84,25 @@ public abstract sealed class ClientException extends IOException {
         return cause;
     }
 
+    /**
+     * Leaves the request out, whose body may be any object.
+     *
+     * @param out where it is written
+     * @throws IOException if it cannot be
+     * @serialData the fields, and what is known of the cause
+     */
     private void writeObject(ObjectOutputStream out) throws IOException {
         out.defaultWriteObject();
         out.writeObject(WrittenCause.of(cause));
     }
 
+    /**
+     * Reads what {@code writeObject} wrote.
+     *
+     * @param in from where
+     * @throws IOException if it cannot be read
+     * @throws ClassNotFoundException if a class of it is not there
+     */
     private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
         in.defaultReadObject();
         cause = (Throwable) in.readObject();
@@ -135,7 +152,9 @@ public abstract sealed class ClientException extends IOException {
     public static final class InvalidUrlException extends ClientException {
         private static final long serialVersionUID = 1L;
 
+        /** What was no URL, without user and password. */
         private final String url;
+        /** What is wrong with it. */
         private final String reason;
 
         /**
@@ -217,6 +236,7 @@ public abstract sealed class ClientException extends IOException {
     public static final class CircuitOpenException extends ClientException {
         private static final long serialVersionUID = 1L;
 
+        /** For how long nothing is let through. */
         private final Duration openFor;
 
         /**
@@ -245,6 +265,7 @@ public abstract sealed class ClientException extends IOException {
     public static final class QueueFullException extends ClientException {
         private static final long serialVersionUID = 1L;
 
+        /** How many may wait. */
         private final int maxQueue;
 
         /**
@@ -381,7 +402,9 @@ public abstract sealed class ClientException extends IOException {
     public abstract static sealed class TimeoutException extends ClientException {
         private static final long serialVersionUID = 1L;
 
+        /** The limit. */
         private final Duration limit;
+        /** What had passed. */
         private final Duration elapsed;
 
         private TimeoutException(Phase phase, ClientRequest request, Duration limit, Duration elapsed, String message) {
@@ -408,6 +431,7 @@ public abstract sealed class ClientException extends IOException {
     public static final class RateTimeoutException extends TimeoutException {
         private static final long serialVersionUID = 1L;
 
+        /** In what time its turn would have been. */
         private final Duration turnIn;
 
         /**
@@ -652,7 +676,9 @@ public abstract sealed class ClientException extends IOException {
     public static final class TruncatedBodyException extends PayloadException {
         private static final long serialVersionUID = 1L;
 
+        /** How many bytes were announced. */
         private final long expected;
+        /** How many came. */
         private final long received;
 
         /**
@@ -688,6 +714,7 @@ public abstract sealed class ClientException extends IOException {
     public static final class BodyTooLargeException extends PayloadException {
         private static final long serialVersionUID = 1L;
 
+        /** How many bytes may be held. */
         private final long limit;
 
         /**
@@ -715,7 +742,9 @@ public abstract sealed class ClientException extends IOException {
     public abstract static sealed class ResponseException extends ClientException {
         private static final long serialVersionUID = 1L;
 
+        /** What the server answered. */
         private final int status;
+
         private final transient @Nullable ClientResponse response;
 
         private ResponseException(ClientResponse response, String message, @Nullable Throwable cause) {
