@@ -172,6 +172,20 @@ class CircuitBookTest {
     }
 
     @Test
+    void serversThatNobodyProbesToTheEndAreForgotten() {
+        for (int i = 0; i < 20_000; i++) {
+            String key = "host" + i;
+            for (int failure = 0; failure < 4; failure++) {
+                call(key, 500);
+            }
+            nanos.addAndGet(breaker.openFor().toNanos());
+            call(key, 200); // one of two probes, and then nobody asks again
+        }
+
+        assertTrue(book.size() < 5_000, () -> book.size() + " circuits");
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         List<Executable> wrong = List.of(
                 () -> CircuitBreaker.of(0),

@@ -1,9 +1,11 @@
 package io.martlet.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.martlet.body.RequestBody;
+import io.martlet.body.SourceBody;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.MediaType;
 import io.martlet.http.Method;
@@ -34,6 +36,15 @@ class HedgingTest {
                 hedging.concerns(request(Method.PUT).body(once).build()));
 
         assertEquals(List.of(true, true, false, true, false), concerned);
+    }
+
+    @Test
+    void whatIsReadWhileItIsSentIsNotSentByTwoAtOnce() {
+        RequestBody again = new SourceBody(3, null, true, () -> {
+            throw new IllegalStateException("nobody reads it");
+        });
+
+        assertFalse(hedging.concerns(request(Method.PUT).body(again).build()));
     }
 
     @Test

@@ -690,8 +690,8 @@ public final class AsyncSession implements AutoCloseable {
      * Closes the session as {@link #close} does. The future completes when nothing is left of it: every call has ended and
      * its future has been told, connections are closed, threads have ended. It completes on the callback executor that the
      * session was given, otherwise on a thread of the JVM's. What threads are at is not broken off: the system's look-up of a
-     * name takes as long as it takes, and so do callbacks, resolvers, address filters and trace listeners, which must not
-     * wait for this. Idempotent, and after {@code close} too. It fails with what the engine throws when it is closed.
+     * name takes as long as it takes, and so do callbacks, middlewares, actions of {@code gather}, resolvers, address filters
+     * and trace listeners, which must not wait for this. Idempotent, and after {@code close} too. It fails with what the engine throws when it is closed.
      * Ending the future from outside changes nothing.
      *
      * @return a future that completes when nothing of the session is left
@@ -699,7 +699,7 @@ public final class AsyncSession implements AutoCloseable {
     public CompletableFuture<Void> closeAsync() {
         try {
             close();
-        } catch (RuntimeException ofEngine) {
+        } catch (Exception ofEngine) { // one that is written in Kotlin declares nothing
             return CompletableFuture.failedFuture(ofEngine);
         }
         return end.of(bridge);

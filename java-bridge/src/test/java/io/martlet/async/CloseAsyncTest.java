@@ -15,6 +15,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.StreamingResponse;
 import io.martlet.internal.net.Descriptors;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -168,7 +169,7 @@ class CloseAsyncTest {
 
             @Override
             public void close() {
-                throw new IllegalStateException("by a test");
+                throw CloseAsyncTest.<RuntimeException>undeclared(new IOException("by a test"));
             }
         };
         AsyncSession session =
@@ -178,5 +179,11 @@ class CloseAsyncTest {
                 CompletionException.class, () -> session.closeAsync().join());
 
         assertEquals("by a test", error.getCause().getMessage());
+    }
+
+    /** As a class that is written in Kotlin throws it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+        throw (E) failure;
     }
 }

@@ -1,9 +1,12 @@
 package io.martlet.internal.rate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.martlet.http.Headers;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +60,18 @@ class RateFieldsTest {
             """)
     void whatIsLeftIsReadInTheFormsThatServersUse(String fields, String expected) {
         assertEquals(expected, printed(200, fields));
+    }
+
+    @Test
+    @Timeout(20)
+    void stringsThatDoNotEndAreReadOnce() {
+        String open = "\\\"".repeat(4_000);
+        Headers.Builder headers = Headers.builder();
+        for (int field = 0; field < 100; field++) {
+            headers.add("RateLimit", open);
+        }
+
+        assertNull(RateFields.of(200, headers.build(), NOW).left());
     }
 
     @ParameterizedTest
