@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what begins and ends, and says so when it is time. Thread-safe; the listener is called under its lock. */
 final class GatherTally {
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(36_500);
+
     private final Consumer<? super GatherProgress> listener;
     private final LongSupplier clock;
     private final long interval;
@@ -24,7 +26,8 @@ final class GatherTally {
     private GatherTally(GatherOptions<?> options, Consumer<? super GatherProgress> listener) {
         this.listener = listener;
         clock = options.nanoClock();
-        interval = options.progressInterval().toNanos();
+        Duration given = options.progressInterval();
+        interval = given.compareTo(LONGEST_INTERVAL) < 0 ? given.toNanos() : LONGEST_INTERVAL.toNanos();
         total = options.total();
         start = clock.getAsLong();
         told = start;

@@ -51,7 +51,7 @@ private inline fun GatherTally.counting(action: () -> Any?) {
         cancelled()
         throw e
     } catch (e: Throwable) {
-        failed()
+        runCatching { failed() }.onFailure(e::addSuppressed)
         throw e
     }
     ended(result)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,41 @@ class CheckpointTest {
         checkpoint.close();
         checkpoint.close();
         Checkpoint.open(path).close();
+    }
+
+    /** As POSIX has it, who closes a file a second time gives up the locks of the process. */
+    @Test
+    void whoIsRefusedLeavesItLockedAgainstOtherProcesses() throws Exception {
+        Path path = written(1);
+        try (Checkpoint checkpoint = Checkpoint.open(path)) {
+            assertThrows(FileSystemException.class, () -> Checkpoint.open(path));
+
+            assertEquals("open already", opened(path));
+            assertTrue(checkpoint.add("https://h/more"));
+        }
+        assertEquals("2 keys", opened(path));
+    }
+
+    private static String opened(Path path) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Opener.class.getName(), path.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    /** Another process that opens a checkpoint. */
+    static final class Opener {
+        public static void main(String[] args) throws IOException {
+            try (Checkpoint checkpoint = Checkpoint.open(Path.of(args[0]))) {
+                System.out.print(checkpoint.size() + " keys");
+            } catch (FileSystemException e) {
+                System.out.print(e.getReason().replace("this checkpoint is ", ""));
+            }
+        }
     }
 
     @Test

@@ -137,6 +137,28 @@ class GatherOptionsGatherTest {
         assertThrows<IllegalStateException> { (1..10).gather(options.build()) { it } }
     }
 
+    @Test
+    fun `what the listener throws does not hide what failed`() = runTest {
+        // One that coroutines cannot copy.
+        class Refused(port: Int) : IOException("port $port")
+        val options = GatherOptions.builder<Int>().progressInterval(Duration.ZERO).progress { error("the listener") }
+
+        val thrown = assertThrows<Refused> { listOf(1).asSequence().gather(options.build()) { throw Refused(it) } }
+
+        assertEquals(listOf("the listener"), thrown.suppressed.map { it.message })
+    }
+
+    @Test
+    fun `an interval may be as long as a duration can be`() = runTest {
+        val told = mutableListOf<Long>()
+        val options = GatherOptions.builder<Int>().progressInterval(Duration.ofSeconds(Long.MAX_VALUE))
+            .progress { told += it.ended() }
+
+        listOf(1, 2).gather(options.build()) { it }
+
+        assertEquals(listOf(2L), told)
+    }
+
     private fun GatherProgress.print() = "$succeeded + $failed of $total, $inFlight in flight, $bytes bytes," +
         " ${elapsed.seconds} s, ${remaining()} left"
 }

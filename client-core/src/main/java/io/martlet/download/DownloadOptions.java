@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     each call begins anew and leaves nothing. Default: true
  * @param overwrite       whether a file of that name is replaced, at once and as a whole; otherwise it is an error, a
  *     {@link java.nio.file.FileAlreadyExistsException}. Default: true
- * @param segments        in how many parts the file is fetched at once, at most, where the server can do so. Default: 1
+ * @param segments        in how many parts the file is fetched at once, at most, where the server can do so; 1 to 256. Default: 1
  * @param minSegmentBytes how long such a part is at least, in bytes. Default: 8 MiB
  * @param size            how many bytes the file must have; -1: any number. Default: -1
  * @param maxBytes        most bytes that it may have; 0: no limit. Default: 0
@@ -35,12 +35,14 @@ public record DownloadOptions(
     /** The default of each. */
     public static final DownloadOptions DEFAULT = builder().build();
 
+    private static final int MOST_SEGMENTS = 256;
+
     /**
      * The options as given. Prefer {@link #builder}: further options will be added to this record.
      *
      * @param resume          whether what an earlier call left is used, and left for the next one when this one fails
      * @param overwrite       whether a file of that name is replaced; otherwise it is an error
-     * @param segments        in how many parts the file is fetched at once, at most, from 1
+     * @param segments        in how many parts the file is fetched at once, at most, 1 to 256
      * @param minSegmentBytes how long such a part is at least, in bytes, from 1
      * @param size            how many bytes the file must have; -1: any number
      * @param maxBytes        most bytes that it may have; 0: no limit
@@ -50,7 +52,7 @@ public record DownloadOptions(
      * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
      */
     public DownloadOptions {
-        check(segments >= 1, "segments", segments, "a file has at least one");
+        check(segments >= 1 && segments <= MOST_SEGMENTS, "segments", segments, "a file has 1 to " + MOST_SEGMENTS);
         check(minSegmentBytes >= 1, "minSegmentBytes", minSegmentBytes, "a segment has at least one byte");
         check(size >= -1, "size", size, "it is 0 or more, or -1 for any");
         check(maxBytes >= 0, "maxBytes", maxBytes, "it is 0 or more");

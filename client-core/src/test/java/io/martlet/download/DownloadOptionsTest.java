@@ -13,6 +13,7 @@ class DownloadOptionsTest {
     void whatMakesNoSenseIsRefusedByName() {
         List<String> errors = Stream.<UnaryOperator<DownloadOptions.Builder>>of(
                         b -> b.segments(0),
+                        b -> b.segments(257),
                         b -> b.minSegmentBytes(0),
                         b -> b.size(-2),
                         b -> b.maxBytes(-1),
@@ -25,7 +26,8 @@ class DownloadOptionsTest {
 
         assertEquals(
                 List.of(
-                        "download segments is 0; a file has at least one",
+                        "download segments is 0; a file has 1 to 256",
+                        "download segments is 257; a file has 1 to 256",
                         "download minSegmentBytes is 0; a segment has at least one byte",
                         "download size is -2; it is 0 or more, or -1 for any",
                         "download maxBytes is -1; it is 0 or more",

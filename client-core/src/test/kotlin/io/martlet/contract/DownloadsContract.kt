@@ -1,7 +1,6 @@
 package io.martlet.contract
 
 import io.martlet.download.DownloadOptions
-import io.martlet.download.DownloadedFile
 import io.martlet.error.ClientException.PayloadException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.error.ClientException.TruncatedBodyException
@@ -12,7 +11,7 @@ import io.martlet.fixture.Reply
 import io.martlet.fixture.eventually
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
-import kotlinx.coroutines.yield
+import kotlinx.coroutines.cancelAndJoin
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -141,9 +140,12 @@ abstract class DownloadsContract(face: Face) : ContractGroup(face) {
         server.cuts += List(10) { 10_000 }
         val atOnce = RetryPolicy.builder().firstDelay(Duration.ZERO).budget(RetryBudget.UNLIMITED).build()
 
-        failure<TruncatedBodyException> { session().download(call.copy(options = { retry(atOnce) }), path) }
+        val last = failure<TruncatedBodyException> {
+            session().download(call.copy(options = { retry(atOnce) }), path)
+        }
 
         assertEquals(3, server.asked.size)
+        assertEquals(2, last.suppressed.count { it is TruncatedBodyException })
     }
 
     @Test
@@ -212,25 +214,13 @@ abstract class DownloadsContract(face: Face) : ContractGroup(face) {
         val first = inFlight { session.download(call, path, options { progress { bytes, _ -> told += bytes } }) }
         eventually({ "nothing came" }) { told.isNotEmpty() }
 
-        first.cancel()
-        val file = session.downloadOnceFree(path)
+        first.cancelAndJoin()
+        server.gate = null
+        val file = session.download(call, path)
 
         assertEquals(1, file.resumedFrom)
         assertArrayEquals(bytes, path.readBytes())
         gate.open()
-    }
-
-    /** Whoever cancels a future is not told when all has ended. */
-    private suspend fun TestSession.downloadOnceFree(path: Path): DownloadedFile {
-        while (true) {
-            server.gate = null
-            try {
-                return download(call, path)
-            } catch (e: FileSystemException) {
-                assertEquals("$path: another download to it is under way", e.message)
-                yield()
-            }
-        }
     }
 
     @Test

@@ -51,10 +51,12 @@ abstract class TrafficContract(face: Face) : ContractGroup(face) {
     fun `those who wait for their turn all have it`() = test {
         val session = session { copy(rateLimit = RateLimit.perSecond(200.0).perHost(150.0)) }
 
-        val calls = List(30) { inFlight { session.send(get()) } }.awaitAll()
+        // Again, where this machine was so slow that nobody had to wait.
+        do {
+            val calls = List(30) { inFlight { session.send(get()) } }.awaitAll().map { it.getOrThrow() }
 
-        assertEquals(List(30) { "ok" }, calls.map { it.getOrThrow().text() })
-        assertTrue(calls.any { it.getOrThrow().request.attribute(RateLimit.WAITED) != null })
+            assertEquals(List(30) { "ok" }, calls.map { it.text() })
+        } while (calls.all { it.request.attribute(RateLimit.WAITED) == null })
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * file system has locks.
  */
 final class Claim implements AutoCloseable {
-    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, Object> OWNERS = new ConcurrentHashMap<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -36,16 +36,18 @@ final class Claim implements AutoCloseable {
      * Opens {@code file} for one who alone may write to it.
      *
      * @param target for whom it is, for the error
-     * @throws FileSystemException if another download has it
+     * @param owner  who has it until {@link #close}
+     * @throws TakenException if another download has it
      */
-    static Claim on(Path file, Path target, Disk disk) throws IOException {
-        if (!TAKEN.add(file)) {
-            throw taken(target);
+    static Claim on(Path file, Path target, Disk disk, Object owner) throws IOException {
+        Object other = OWNERS.putIfAbsent(file, owner);
+        if (other != null) {
+            throw new TakenException(target, other);
         }
         try {
             return locked(file, target, disk);
         } catch (IOException | RuntimeException | Error e) {
-            TAKEN.remove(file);
+            OWNERS.remove(file);
             throw e;
         }
     }
@@ -70,17 +72,17 @@ final class Claim implements AutoCloseable {
         }
     }
 
-    private static void lock(FileChannel channel, Path target) throws FileSystemException {
+    private static void lock(FileChannel channel, Path target) throws TakenException {
         FileLock lock;
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            throw taken(target);
+            throw new TakenException(target, null);
         } catch (IOException e) {
             return; // no locks on this file system
         }
         if (lock == null) {
-            throw taken(target);
+            throw new TakenException(target, null);
         }
     }
 
@@ -91,10 +93,6 @@ final class Claim implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return Objects.class; // that of no file
         }
-    }
-
-    private static FileSystemException taken(Path target) {
-        return new FileSystemException(target.toString(), null, "another download to it is under way");
     }
 
     /** Whether it is this file that has the name, and not another one by now. */
@@ -111,7 +109,20 @@ final class Claim implements AutoCloseable {
         try {
             channel.close();
         } finally {
-            TAKEN.remove(file);
+            OWNERS.remove(file);
+        }
+    }
+
+    /** Another download writes to the part file. */
+    static final class TakenException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        /** Who does; null where it is another process, or one that calls the file by another name. */
+        final transient @Nullable Object owner;
+
+        private TakenException(Path target, @Nullable Object owner) {
+            super(target.toString(), null, "another download to it is under way");
+            this.owner = owner;
         }
     }
 }

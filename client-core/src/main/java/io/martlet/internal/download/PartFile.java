@@ -32,6 +32,7 @@ public final class PartFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final Path target;
+    private final Path file;
     private final Path part;
     private final Path state;
     private final String url;
@@ -55,30 +56,32 @@ public final class PartFile implements AutoCloseable {
 
     private long unsaved;
 
-    private PartFile(Path target, Names names, String url, DownloadOptions options, Disk disk, long step)
+    private PartFile(Path target, Names names, String url, DownloadOptions options, Disk disk, long step, Object owner)
             throws IOException {
         this.target = target;
+        this.file = names.file();
         this.part = names.part();
         this.state = names.state();
         this.url = DownloadState.digest(url);
         this.options = options;
         this.disk = disk;
         this.step = step;
-        this.claim = Claim.on(part, target, disk);
+        this.claim = Claim.on(part, target, disk, owner);
         this.channel = claim.channel();
     }
 
     /**
      * Opens what there is of {@code target} after earlier calls, or begins it.
      *
-     * @param url  from where it comes
-     * @param step how many bytes may be written before the state is
+     * @param url   from where it comes
+     * @param step  how many bytes may be written before the state is
+     * @param owner for whom; whoever comes second is told in {@link Claim.TakenException}
      * @throws IOException if it cannot be written, if it is there and must not be replaced, or if another download to it is
      *     under way
      */
-    public static PartFile open(Path target, String url, DownloadOptions options, Disk disk, long step)
+    public static PartFile open(Path target, String url, DownloadOptions options, Disk disk, long step, Object owner)
             throws IOException {
-        Path file = target.toAbsolutePath().normalize();
+        Path file = target.toAbsolutePath();
         if (file.getFileName() == null) {
             throw new IllegalArgumentException("path is " + target + ", which names no file");
         }
@@ -89,12 +92,11 @@ public final class PartFile implements AutoCloseable {
             throw new FileAlreadyExistsException(file.toString(), null, "it must not be overwritten");
         }
         Path folder = Disk.named(file, () -> file.getParent().toRealPath());
-        Path real = folder.resolve(file.getFileName());
-        Names names = Names.beside(real);
-        if (Files.exists(names.part()) && Files.exists(real) && Files.isSameFile(names.part(), real)) {
+        Names names = Names.beside(folder.resolve(file.getFileName()));
+        if (Files.exists(names.part()) && Files.exists(names.file()) && Files.isSameFile(names.part(), names.file())) {
             Files.delete(names.part()); // a process died when the file had both names
         }
-        PartFile opened = new PartFile(file, names, url, options, disk, step);
+        PartFile opened = new PartFile(file, names, url, options, disk, step, owner);
         try {
             opened.recall();
         } catch (IOException | RuntimeException | Error e) {
@@ -325,13 +327,13 @@ public final class PartFile implements AutoCloseable {
         }
         Disk.named(target, () -> {
             if (options.overwrite()) {
-                Disk.moveOver(part, target);
+                Disk.moveOver(part, file);
             } else {
-                Disk.moveIfAbsent(part, target);
+                Disk.moveIfAbsent(part, file);
             }
             return null;
         });
-        Disk.forceFolderOf(target);
+        Disk.forceFolderOf(file);
         isFinished = true;
         return target;
     }
@@ -365,8 +367,8 @@ public final class PartFile implements AutoCloseable {
         return part + ": " + bytes() + " of " + (total < 0 ? "?" : total) + " bytes";
     }
 
-    /** How the files beside the file are called. */
-    private record Names(Path part, Path state) {
+    /** How the file is called by its real name, and those beside it. */
+    private record Names(Path file, Path part, Path state) {
         /** A name may have 255 bytes, and the longest of ours, while it is written, has 23 more than the file's. */
         private static final int MOST_BYTES = 232;
 
@@ -381,7 +383,7 @@ public final class PartFile implements AutoCloseable {
                 int end = RECOGNISABLE_CHARS - (Character.isHighSurrogate(name.charAt(RECOGNISABLE_CHARS - 1)) ? 1 : 0);
                 name = name.substring(0, end) + "." + DownloadState.digest(name).substring(0, 32);
             }
-            return new Names(file.resolveSibling(name + PART), file.resolveSibling(name + PART + ".state"));
+            return new Names(file, file.resolveSibling(name + PART), file.resolveSibling(name + PART + ".state"));
         }
     }
 }

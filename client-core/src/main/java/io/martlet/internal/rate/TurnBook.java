@@ -19,6 +19,8 @@ public final class TurnBook {
 
     private static final int FEWEST_TO_PRUNE = 1024;
 
+    private static final int MOST_PRINTED = 8;
+
     private final RateLimit limit;
     private final Object lock = new Object();
 
@@ -236,21 +238,33 @@ public final class TurnBook {
         }
     }
 
+    /** As {@code RateLimit[50 a second (burst 10)], 3 waiting}, and what the host of {@code turn} says. */
+    public String printed(Turn turn) {
+        synchronized (lock) {
+            return text() + (turn.lane == null ? "" : learned(turn.host, turn.lane));
+        }
+    }
+
+    private String text() {
+        return limit + ", " + waiting + " waiting";
+    }
+
+    private String learned(String host, Lane lane) {
+        String learned = lane.learned.printed(now());
+        return learned == null ? "" : ", " + host + " " + learned;
+    }
+
     /** As {@code RateLimit[50 a second (burst 10)], 3 waiting, 2 hosts}, and what the hosts say where there are few. */
     @Override
     public String toString() {
         synchronized (lock) {
-            StringBuilder text = new StringBuilder(limit + ", " + waiting + " waiting");
+            StringBuilder text = new StringBuilder(text());
             if (!hosts.isEmpty()) {
                 text.append(", ").append(hosts.size()).append(hosts.size() == 1 ? " host" : " hosts");
             }
-            long now = now();
-            hosts.forEach((host, lane) -> {
-                String learned = hosts.size() > 8 ? null : lane.learned.printed(now);
-                if (learned != null) {
-                    text.append(", ").append(host).append(' ').append(learned);
-                }
-            });
+            if (hosts.size() <= MOST_PRINTED) {
+                hosts.forEach((host, lane) -> text.append(learned(host, lane)));
+            }
             return text.toString();
         }
     }

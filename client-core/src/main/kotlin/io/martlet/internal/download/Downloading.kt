@@ -10,14 +10,18 @@ import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.http.ClientRequest
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
+import io.martlet.internal.download.Claim.TakenException
 import io.martlet.internal.middleware.RaiseForStatus
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.nio.ByteBuffer
+import java.nio.file.FileSystemException
 import java.nio.file.Path
 import java.util.Queue
 import java.util.concurrent.ConcurrentLinkedQueue
@@ -26,11 +30,11 @@ import java.util.concurrent.ConcurrentLinkedQueue
  * One download of what answers [request] to [target]: asks for what is missing, lets [RangeAnswer] judge what comes, and
  * writes it to a [PartFile] until that is complete.
  *
- * @param engine the session
+ * @param session what sends requests, where the caller is
  * @param step how many bytes may be written before the state of the download is
  */
 internal class Downloading(
-    private val engine: Engine,
+    private val session: Engine,
     private val request: ClientRequest,
     private val target: Path,
     private val options: DownloadOptions,
@@ -38,6 +42,8 @@ internal class Downloading(
     private val step: Long = PartFile.STEP,
 ) {
     private val all: ClientRequest
+
+    private lateinit var engine: Engine
 
     private var url: Url = request.url.withoutFragment()
 
@@ -53,11 +59,28 @@ internal class Downloading(
         all = RangeRequest.ofAll(request)
     }
 
-    /** Runs on threads that may block, for what is done on disk. */
-    suspend fun run(): DownloadedFile = withContext(Dispatchers.IO) {
-        PartFile.open(target, request.url.withoutFragment().href(), options, disk, step).use { part ->
-            fetch(part)
-            finish(part)
+    /** Runs on threads that may block, for what is done on disk; what the session does stays where the caller is. */
+    suspend fun run(): DownloadedFile {
+        engine = CallersEngine(session, currentCoroutineContext())
+        return withContext(Dispatchers.IO) {
+            open().use { part ->
+                fetch(part)
+                finish(part)
+            }
+        }
+    }
+
+    /** Whoever was cancelled may need a moment to end; the next one waits for it. */
+    private suspend fun open(): PartFile {
+        val job = currentCoroutineContext().job
+        while (true) {
+            try {
+                return PartFile.open(target, request.url.withoutFragment().href(), options, disk, step, job)
+            } catch (e: TakenException) {
+                val other = e.owner as? Job
+                if (other == null || other.isActive) throw FileSystemException(e.file, null, e.reason)
+                other.join()
+            }
         }
     }
 
@@ -79,7 +102,7 @@ internal class Downloading(
     private suspend fun ask(part: PartFile, segment: Segment?, tries: Tries): StreamingResponse {
         val validator = part.validator()
         val next = if (segment == null || validator == null) all else RangeRequest.of(all, segment, validator)
-        return engine.execute(next.withAttempt(tries.attempt))
+        return engine.execute(tries.counted(next))
     }
 
     private fun judge(response: StreamingResponse, part: PartFile, segment: Segment?): RangeAnswer = RangeAnswer.of(

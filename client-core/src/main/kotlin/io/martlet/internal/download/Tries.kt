@@ -2,7 +2,9 @@ package io.martlet.internal.download
 
 import io.martlet.error.ClientException
 import io.martlet.http.ClientRequest
+import io.martlet.internal.middleware.after
 import io.martlet.retry.RetryPolicy
+import io.martlet.retry.RetryPolicy.FAILED_TRIES
 import kotlinx.coroutines.delay
 import kotlin.time.toKotlinDuration
 
@@ -11,11 +13,16 @@ import kotlin.time.toKotlinDuration
  * bodies that break off, by the same [policy] and counted with the others.
  */
 internal class Tries(private val policy: RetryPolicy?) {
-    /** Which try is next, from 1. */
-    var attempt = 1
-        private set
+    private var attempt = 1
 
-    private val failed = mutableListOf<ClientException>()
+    private var failed: List<ClientException> = emptyList()
+
+    /** [request] as the next try. */
+    fun counted(request: ClientRequest): ClientRequest = if (failed.isEmpty()) {
+        request.withAttempt(attempt)
+    } else {
+        request.withAttempt(attempt).withAttribute(FAILED_TRIES, failed)
+    }
 
     /**
      * Waits until [request], whose body broke off as [failure] says, may be sent again.
@@ -24,12 +31,12 @@ internal class Tries(private val policy: RetryPolicy?) {
      */
     suspend fun awaitNext(request: ClientRequest, failure: ClientException) {
         // The next request has a time limit of its own.
-        val wait = policy?.waitAfter(request.withDeadline(null), failure) ?: throw failure.after(failed)
-        failed += failure
+        val wait =
+            policy?.waitAfter(request.withDeadline(null), failure)
+                ?: throw failure.after(request.attribute(FAILED_TRIES).orEmpty())
+        // Those that failed before the body began are known to its request.
+        failed = request.attribute(FAILED_TRIES).orEmpty() + failure
         delay(wait.toKotlinDuration())
         attempt = request.attempt + 1
     }
-
-    private fun ClientException.after(failed: List<ClientException>) =
-        apply { failed.filter { it !== this }.forEach(::addSuppressed) }
 }

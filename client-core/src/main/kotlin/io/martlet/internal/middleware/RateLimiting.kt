@@ -11,12 +11,11 @@ import io.martlet.internal.rate.TurnBook
 import io.martlet.rate.RateLimit
 import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.ExecutorCoroutineDispatcher
 import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.time.Duration
-import kotlin.coroutines.ContinuationInterceptor
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.time.Duration.Companion.nanoseconds
 
@@ -25,6 +24,10 @@ internal class RateLimiting(private val limit: RateLimit) :
     Middleware,
     AutoCloseable {
     private val book = TurnBook(limit)
+
+    /** Whoever keeps its own threads busy must not hold up those behind it. Clocks of tests go with the caller's dispatcher. */
+    private val waiting: CoroutineContext =
+        if (limit.nanoClock === RateLimit.UNLIMITED.nanoClock) Dispatchers.Default else EmptyCoroutineContext
 
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val host = request.url.host()
@@ -39,10 +42,10 @@ internal class RateLimiting(private val limit: RateLimit) :
     private suspend fun afterItsTurn(request: ClientRequest, host: String): ClientRequest {
         val start = limit.nanoClock.asLong
         val woken = Channel<Unit>(Channel.CONFLATED)
-        val turn = book.join(host, waker(woken))
+        val turn = book.join(host) { woken.trySend(Unit) }
         try {
             // An engine that keeps deadlines does not know of those who wait here.
-            request.withinDeadline { await(turn, woken, request) }
+            request.withinDeadline { withContext(waiting) { await(turn, woken, request) } }
         } finally {
             book.leave(turn)
         }
@@ -67,21 +70,13 @@ internal class RateLimiting(private val limit: RateLimit) :
         val deadline = request.deadline ?: return
         val wait = book.nanosAtLeast(turn)
         if (wait < deadline.leftNanos()) return
-        throw RateTimeoutException(request, deadline.limit, deadline.elapsed(), Duration.ofNanos(wait), "$book")
-    }
-
-    /** Whoever passes a turn on must not run the one who gets it; an executor may run what it gets where it gets it. */
-    private suspend fun waker(woken: Channel<Unit>): Runnable {
-        val wake = Runnable { woken.trySend(Unit) }
-        val dispatcher = currentCoroutineContext()[ContinuationInterceptor]
-        val isInPlace = dispatcher is ExecutorCoroutineDispatcher || dispatcher === Dispatchers.Unconfined
-        return if (dispatcher != null &&
-            !isInPlace
-        ) {
-            wake
-        } else {
-            Runnable { Dispatchers.Default.dispatch(EmptyCoroutineContext, wake) }
-        }
+        throw RateTimeoutException(
+            request,
+            deadline.limit,
+            deadline.elapsed(),
+            Duration.ofNanos(wait),
+            book.printed(turn),
+        )
     }
 
     /** Ends all waits, those that are still to come too. */

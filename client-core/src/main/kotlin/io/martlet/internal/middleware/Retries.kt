@@ -32,7 +32,8 @@ internal object Retries : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val policy = request.options.retry ?: return next.execute(request)
         policy.budget.deposit()
-        val failed = mutableListOf<ClientException>()
+        // Those of a download: bodies that broke off.
+        val failed = request.attribute(FAILED_TRIES).orEmpty().toMutableList()
         var current = request
         while (true) {
             val wait = try {
@@ -45,10 +46,6 @@ internal object Retries : Middleware {
             current = current.withAttempt(current.attempt + 1).withAttribute(FAILED_TRIES, failed.toList())
         }
     }
-
-    /** What is below may throw one exception again and again, which cannot be among those that it suppresses. */
-    private fun ClientException.after(failed: List<ClientException>) =
-        apply { failed.filter { it !== this }.forEach(::addSuppressed) }
 
     /** [response], its body read to the end where that is wanted; of what will be raised, the beginning is enough. */
     private suspend fun whole(response: StreamingResponse, request: ClientRequest): StreamingResponse {
@@ -74,3 +71,10 @@ internal object Retries : Middleware {
 
     private class ReadBody(bytes: ByteArray, override val trailers: Headers) : BodySource by BytesSource(bytes)
 }
+
+/**
+ * This error, with those of the tries before it. What is below may throw one exception again and again, which cannot be among
+ * those that it suppresses.
+ */
+internal fun ClientException.after(failed: List<ClientException>): ClientException =
+    apply { failed.filter { it !== this }.forEach(::addSuppressed) }

@@ -19,17 +19,20 @@ import io.martlet.rate.RateLimit
 import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
+import io.martlet.trace.SessionStatistics
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.yield
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -41,9 +44,9 @@ import java.time.Clock
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executor
+import java.util.concurrent.Executors
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.atomic.AtomicLong
 import java.util.random.RandomGenerator
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.EmptyCoroutineContext
@@ -257,19 +260,26 @@ class RateLimitingTest {
         assertEquals(250, second.request.attribute(RateLimit.WAITED)?.toMillis())
     }
 
+    /** An engine behind a limit by the clock of the system, all of whose requests to h wait for a second from now on. */
+    private suspend fun pausedForASecond(): Pair<RateLimiting, Engine> {
+        val limiting = RateLimiting(RateLimit.UNLIMITED.learning())
+        val isFirst = AtomicBoolean(true)
+        val engine = limiting.then(
+            Engine {
+                val isPausing = isFirst.getAndSet(false)
+                if (isPausing) it.answered(429, headers = Headers.of("Retry-After", "1")) else it.answered()
+            },
+        )
+        engine.execute(requestTo("http://h/"))
+        return limiting to engine
+    }
+
     /** Each of them wakes the next: on one stack they would not fit. */
     @ParameterizedTest
     @ValueSource(booleans = [false, true])
     fun `a long queue goes on without a dispatcher, and on an executor that runs in place`(isInPlace: Boolean) {
         val context = if (isInPlace) Executor(Runnable::run).asCoroutineDispatcher() else EmptyCoroutineContext
-        val nanos = AtomicLong()
-        val isOpen = AtomicBoolean()
-        val limiting = RateLimiting(
-            RateLimit.perSecond(1000.0).clocks(Clock.systemUTC()) {
-                if (isOpen.get()) nanos.addAndGet(1_000_000) else 0
-            },
-        )
-        val engine = limiting.then(Engine { it.answered() })
+        val (limiting, engine) = runBlocking { pausedForASecond() }
         val request = requestTo("http://h/")
         val done = CountDownLatch(20_000)
         val send: suspend () -> StreamingResponse = { engine.execute(request) }
@@ -277,8 +287,26 @@ class RateLimitingTest {
             send.startCoroutine(Continuation(context) { if (it.isSuccess) done.countDown() })
         }
 
-        isOpen.set(true)
-
         assertTrue(done.await(60, TimeUnit.SECONDS)) { "${done.count} are left: $limiting" }
+    }
+
+    @Test
+    fun `who is first and keeps its thread busy holds up nobody`() {
+        val (limiting, engine) = runBlocking { pausedForASecond() }
+        val request = requestTo("http://h/")
+        Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { busy ->
+            val release = CountDownLatch(1)
+            runBlocking {
+                val first = async(busy) { engine.execute(request) }
+                while (limiting.counted(SessionStatistics.NONE).throttled == 0 && first.isActive) yield()
+                launch(busy) { release.await() }
+
+                val second = async { engine.execute(request) }
+
+                assertEquals(200, second.await().status)
+                release.countDown()
+                assertEquals(200, first.await().status)
+            }
+        }
     }
 }
