@@ -5,6 +5,7 @@ import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.async.RequestSpec;
 import io.martlet.body.JsonCodec;
 import io.martlet.config.ConnectorConfig;
+import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.Url;
 import io.martlet.trace.TraceListener;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class FetchArguments {
         if (!connections.tells() && output.needsEvents()) {
             throw OptionException.usage("--engine cio tells nothing for --verbose and --har");
         }
+        if (output.hasCheckpoint() && output.dryRun()) {
+            throw OptionException.usage("--dry-run sends nothing, so there is nothing for --checkpoint");
+        }
         keptCookies = login.keptCookies();
     }
 
@@ -68,6 +72,18 @@ final class FetchArguments {
     void describe(RequestSpec spec, Url url) {
         request.describe(spec);
         login.describe(spec, url);
+    }
+
+    /** Takes note of a line that is not fetched: where it is the first, its host is the one that may have the secret. */
+    void passOver(String line) {
+        if (!login.awaitsFirst()) {
+            return;
+        }
+        try {
+            login.isMeant(Url.parse(FetchTarget.parse(line).url()));
+        } catch (IllegalArgumentException | InvalidUrlException e) {
+            // Then it is not the first URL.
+        }
     }
 
     /** What a session of those options is built of, its listener null for none. Refuses as {@link #check}, which is called first. */

@@ -59,8 +59,8 @@ final class FetchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Take the URLs from FILE, one a line, or from standard input if it is -; blank lines and lines"
-                            + " that start with # are skipped. A line may be a JSON object instead, with url, and method,"
-                            + " headers and body in the place of what is said here")
+                        + " that start with # are skipped. A line may be a JSON object instead, with url, and method,"
+                        + " headers and body in the place of what is said here")
     private @Nullable String input;
 
     @Mixin
@@ -94,6 +94,9 @@ final class FetchCommand implements Callable<Integer> {
         }
         if (urls.isEmpty() && arguments.output().dryRun()) {
             throw OptionException.usage("--dry-run needs URLs or --input");
+        }
+        if (urls.isEmpty() && arguments.output().hasCheckpoint()) {
+            throw OptionException.usage("--checkpoint needs URLs or --input");
         }
         return urls.isEmpty() ? runDemo(new FetchRun(streams, arguments)) : run(urls.iterator(), urls.size());
     }

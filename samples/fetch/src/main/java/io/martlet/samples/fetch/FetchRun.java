@@ -23,6 +23,7 @@ final class FetchRun {
     private final @Nullable SavedBodies savedBodies;
     private final @Nullable HarFile har;
     private final boolean isTraced;
+    private final @Nullable DoneLines done;
     private final Summary summary = new Summary();
     private long count;
 
@@ -36,6 +37,7 @@ final class FetchRun {
         this.session = arguments.session(isTraced ? listener(streams, output) : null);
         this.savedBodies = output.savedBodies();
         this.har = output.har();
+        this.done = output.doneLines(arguments.request().identity());
     }
 
     private static TraceListener listener(Streams streams, OutputArguments output) {
@@ -58,7 +60,7 @@ final class FetchRun {
     int execute(Iterator<String> urls, long count) throws InterruptedException {
         this.count = count;
         boolean failFast = arguments.limits().failFast();
-        OrderedRun<String, FetchResult> run =
+        OrderedRun<InputLine, FetchResult> run =
                 new OrderedRun<>(arguments.limits().concurrency(), result -> failFast && !result.isSuccess());
         // Closed in reverse order: requests that are given up leave no files behind, and then the JVM may go.
         try (Interruption interruption = new Interruption(run::stop);
@@ -66,11 +68,17 @@ final class FetchRun {
                 AsyncSession opened = session.build();
                 Progress progress = progress()) {
             Fetcher fetcher = fetcher(opened);
-            run.start(urls, (index, url) -> fetcher.fetch(index, url).whenComplete((result, error) -> progress.step()));
+            run.start(
+                    lines(urls),
+                    (number, line) -> fetcher.fetch(line).whenComplete((result, error) -> progress.step()));
             int exitCode = print(run, progress, interruption);
-            exitCode = Math.max(exitCode, Math.max(keepCookies(), endHar()));
+            exitCode = Math.max(exitCode, Math.max(keepCookies(), Math.max(endHar(), endCheckpoint())));
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
         }
+    }
+
+    private Iterator<InputLine> lines(Iterator<String> urls) {
+        return done == null ? InputLine.number(urls).iterator() : done.remaining(urls, arguments::passOver);
     }
 
     private Fetcher fetcher(AsyncSession opened) {
@@ -90,6 +98,18 @@ final class FetchRun {
         }
     }
 
+    private int endCheckpoint() {
+        try {
+            if (done != null) {
+                done.close();
+            }
+            return ALL_SUCCEEDED;
+        } catch (IOException e) {
+            streams.err().println("martlet: cannot write --checkpoint: " + OptionException.reason(e));
+            return Main.FAILED;
+        }
+    }
+
     private int keepCookies() {
         KeptCookies cookies = arguments.keptCookies();
         if (cookies == null) {
@@ -104,7 +124,7 @@ final class FetchRun {
         }
     }
 
-    private int print(OrderedRun<String, FetchResult> run, Progress progress, Interruption interruption)
+    private int print(OrderedRun<InputLine, FetchResult> run, Progress progress, Interruption interruption)
             throws InterruptedException {
         LineOutput out = new LineOutput(streams.out(), streams.outColumns() > 0 ? progress : Progress.NONE);
         try {
@@ -117,10 +137,10 @@ final class FetchRun {
         return summary.allSucceeded() && !inputFailed(run) ? ALL_SUCCEEDED : Main.FAILED;
     }
 
-    private void printResults(OrderedRun<String, FetchResult> run, Report report, LineOutput out)
+    private void printResults(OrderedRun<InputLine, FetchResult> run, Report report, LineOutput out)
             throws IOException, InterruptedException {
-        report.begin();
-        out.flush();
+        begin(report);
+        flush(out);
         FetchResult result = run.next();
         while (result != null) {
             report.result(result);
@@ -128,22 +148,44 @@ final class FetchRun {
             if (har != null) {
                 har.add(result);
             }
-            if (!run.hasNext()) {
-                out.flush();
+            if (done != null) {
+                done.add(result);
+            }
+            if (!run.hasNext() || done != null && done.isFull()) {
+                flush(out);
             }
             result = run.next();
         }
+        flush(out);
+    }
+
+    /** Where a run goes on, its output does: a line of names stands above all records once. */
+    private void begin(Report report) throws IOException {
+        if (done == null || format != Format.CSV) {
+            report.begin();
+        } else if (!done.hasHead()) {
+            report.begin();
+            done.addHead();
+        }
+    }
+
+    /** What is written counts as done: in this order, so that nothing is lost. */
+    private void flush(LineOutput out) throws IOException {
         out.flush();
+        if (done != null) {
+            done.record();
+        }
     }
 
     /** What follows JSON lines on the same stream would be no JSON. */
     private void printSummary(LineOutput out, long givenUp, String why) throws IOException {
+        long skipped = done == null ? 0 : done.skipped();
         if (format == Format.TABLE) {
-            summary.print(out, givenUp, why);
+            summary.print(out, skipped, givenUp, why);
             out.flush();
         } else {
             LineOutput err = new LineOutput(streams.err(), Progress.NONE);
-            summary.print(err, givenUp, why);
+            summary.print(err, skipped, givenUp, why);
             err.flush();
         }
     }
@@ -157,7 +199,7 @@ final class FetchRun {
         return Main.FAILED;
     }
 
-    private boolean inputFailed(OrderedRun<String, FetchResult> run) {
+    private boolean inputFailed(OrderedRun<InputLine, FetchResult> run) {
         Throwable failure = run.failure();
         if (failure == null) {
             return false;

@@ -50,10 +50,11 @@ final class Fetcher {
     }
 
     /** Fetches what a line of the input says: a URL, or more of it as JSON. */
-    CompletionStage<FetchResult> fetch(long index, String line) {
+    CompletionStage<FetchResult> fetch(InputLine line) {
+        long index = line.index();
         FetchTarget target;
         try {
-            target = FetchTarget.parse(line);
+            target = FetchTarget.parse(line.text());
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(new Call(index, "-", null).failed(e));
         }

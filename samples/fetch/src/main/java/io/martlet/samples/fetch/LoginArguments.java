@@ -83,8 +83,13 @@ final class LoginArguments {
         }
     }
 
+    /** Whether it is still open which origin gets the secret: that of the first URL, even if that is not fetched. */
+    boolean awaitsFirst() {
+        return who != null && origin == null;
+    }
+
     /** A list may hold URLs of anybody's: only the origin of the first gets the secret. */
-    private boolean isMeant(Url url) {
+    boolean isMeant(Url url) {
         if (who == null) {
             return false;
         }

@@ -23,6 +23,14 @@ final class OutputArguments {
     private @Nullable String outputDir;
 
     @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "Record in FILE which requests have succeeded and are printed, and pass over those that an earlier"
+                            + " run has recorded there: a run that was killed goes on where it was")
+    private @Nullable String checkpoint;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Tell on standard error what happens to each request, as [NUMBER] and a line as curl has it")
     private boolean verbose;
@@ -68,6 +76,16 @@ final class OutputArguments {
     /** Whether anything is printed that is better for listening to each request. */
     boolean needsTrace() {
         return format != Format.TABLE || needsEvents();
+    }
+
+    boolean hasCheckpoint() {
+        return checkpoint != null;
+    }
+
+    /** What is done already, where the command says of each request what {@code request} does; null where nobody asks. */
+    @Nullable
+    DoneLines doneLines(String request) {
+        return checkpoint == null ? null : DoneLines.open("--checkpoint", checkpoint, request);
     }
 
     @Nullable

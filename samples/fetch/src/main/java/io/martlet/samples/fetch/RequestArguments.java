@@ -5,6 +5,7 @@ import io.martlet.async.RequestSpec;
 import io.martlet.body.RequestBody;
 import io.martlet.http.Method;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -100,6 +101,13 @@ final class RequestArguments {
             return method;
         }
         return body == null && target.body() == null ? Method.GET : Method.POST;
+    }
+
+    /** What is asked of each URL, by method and body as they were given. */
+    String identity() {
+        return Stream.concat(Stream.of(methodName, data, json), form.stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining("\n"));
     }
 
     void describe(AsyncSessionBuilder session) {

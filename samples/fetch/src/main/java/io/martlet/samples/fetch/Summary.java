@@ -35,12 +35,18 @@ final class Summary {
         return failed == 0;
     }
 
-    /** Prints the sums of a run in which so many requests were given up before they were done, and why. */
-    void print(LineOutput out, long givenUp, String why) throws IOException {
+    /**
+     * Prints the sums of a run in which so many requests were passed over as done before, and so many were given up before
+     * they were done, and why.
+     */
+    void print(LineOutput out, long skipped, long givenUp, String why) throws IOException {
         double seconds = (System.nanoTime() - start) / 1e9;
         long requests = succeeded + failed;
         out.line("");
         line(out, "requests", "%d (%d succeeded, %d failed)", requests, succeeded, failed);
+        if (skipped > 0) {
+            line(out, "done", "%d before this run", skipped);
+        }
         if (givenUp > 0) {
             line(out, "given up", "%d, %s", givenUp, why);
         }

@@ -1,0 +1,118 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.Checkpoint;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Which lines of the input earlier runs have done: the {@link Checkpoint} of {@code --checkpoint}.
+ *
+ * <p>A line is done when its request has succeeded and its result was written out; what failed is not, and is tried again by
+ * the next run. It is known by its text as it stands, by the method and the body that the command adds to it, and by the
+ * how-manieth it is of its like: lines may be added or change their places, and a URL that is there twice is fetched twice.
+ *
+ * <p>First the output, then the record: whatever kills the process, no result is lost, and at most {@link #MAX_PENDING}
+ * that were written but not recorded are fetched and written once more.
+ */
+final class DoneLines implements Closeable {
+    /** How many results may be written without being recorded. */
+    static final int MAX_PENDING = 50;
+
+    private final Checkpoint checkpoint;
+    private final String request;
+    private final Occurrences occurrences = new Occurrences();
+    private final AtomicLong skipped = new AtomicLong();
+
+    /** The keys of those that were begun; no more than a run holds. */
+    private final Map<Long, String> begun = new ConcurrentHashMap<>();
+
+    private final List<String> pending = new ArrayList<>();
+
+    private DoneLines(Checkpoint checkpoint, String request) {
+        this.checkpoint = checkpoint;
+        this.request = request;
+    }
+
+    /** Those of {@code file}, where the command says of each request what {@code request} does. */
+    static DoneLines open(String option, String file, String request) {
+        Path path = BodyValues.path(option, file);
+        try {
+            return new DoneLines(Checkpoint.open(path), request);
+        } catch (IOException e) {
+            throw OptionException.of(option, "cannot use '" + file + "'", e);
+        }
+    }
+
+    /** The lines that are left to do, as they are asked for; {@code passedOver} hears of the others. */
+    Iterator<InputLine> remaining(Iterator<String> lines, Consumer<String> passedOver) {
+        return InputLine.number(lines).filter(line -> isLeft(line, passedOver)).iterator();
+    }
+
+    private boolean isLeft(InputLine line, Consumer<String> passedOver) {
+        String key = occurrences.next(line.text()) + "\n" + request + "\n" + line.text();
+        if (checkpoint.contains(key)) {
+            skipped.incrementAndGet();
+            passedOver.accept(line.text());
+            return false;
+        }
+        begun.put(line.index(), key);
+        return true;
+    }
+
+    /** How many lines were passed over. */
+    long skipped() {
+        return skipped.get();
+    }
+
+    /** Whether a line of names above the results was written by an earlier run. */
+    boolean hasHead() {
+        return checkpoint.contains(head());
+    }
+
+    /** The line of names is about to be written. */
+    void addHead() {
+        pending.add(head());
+    }
+
+    /** One that no line has. */
+    private String head() {
+        return "0\n" + request + "\n";
+    }
+
+    /** A result is about to be written. */
+    void add(FetchResult result) {
+        String key = begun.remove(result.index());
+        if (result.isSuccess() && key != null) {
+            pending.add(key);
+        }
+    }
+
+    /** Whether no more may be written before what was is recorded. */
+    boolean isFull() {
+        return pending.size() >= MAX_PENDING;
+    }
+
+    /** All that was added is written: it is done. */
+    void record() throws IOException {
+        try {
+            pending.forEach(checkpoint::add);
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        pending.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        checkpoint.close();
+    }
+}

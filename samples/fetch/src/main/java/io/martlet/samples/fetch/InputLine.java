@@ -1,0 +1,23 @@
+package io.martlet.samples.fetch;
+
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A line of the input that is to be fetched.
+ *
+ * @param index its place among all, from 0, those included that earlier runs have done
+ * @param text  a URL, or more of it as JSON
+ */
+record InputLine(long index, String text) {
+    /** Gives each line its number, as it is asked for. */
+    static Stream<InputLine> number(Iterator<String> lines) {
+        AtomicLong index = new AtomicLong();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED), false)
+                .map(text -> new InputLine(index.getAndIncrement(), text));
+    }
+}

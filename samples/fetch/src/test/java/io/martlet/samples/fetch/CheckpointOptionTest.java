@@ -1,0 +1,158 @@
+package io.martlet.samples.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.martlet.Checkpoint;
+import io.martlet.samples.demo.DemoServer;
+import io.martlet.samples.fetch.Cli.Result;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --checkpoint}: what is done is not done again, and nothing is left out. */
+class CheckpointOptionTest {
+    @TempDir
+    private Path directory;
+
+    private final DemoServer server = DemoServer.start(0);
+    private final String base = server.baseUrl();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnAndFetchesNothingRecordedAgain() throws Exception {
+        List<String> urls =
+                IntStream.range(0, 300).mapToObj(i -> base + "anything?" + i).toList();
+        Path input = Files.write(directory.resolve("urls"), urls);
+        String[] args = args("-c", "4", "-i", input.toString());
+        Process killed = Cli.start(directory.resolve("messages"), args);
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader out = killed.inputReader(UTF_8)) {
+            // What is not read of the rest fills the pipe: the run cannot end.
+            while (lines.size() < 2 * DoneLines.MAX_PENDING) {
+                lines.add(out.readLine());
+            }
+            // Process.destroyForcibly would close the pipe, too.
+            killed.toHandle().destroyForcibly();
+            killed.waitFor();
+            out.lines().forEach(lines::add);
+        }
+        long recorded = recorded();
+        assertTrue(recorded >= DoneLines.MAX_PENDING && recorded < urls.size(), recorded + " recorded");
+        server.resetCounters();
+        Result second = Cli.run(args);
+        assertEquals(0, second.exitCode(), second.err());
+        assertEquals(urls.size() - recorded, server.requests());
+        Set<String> all = new HashSet<>(second.json("url"));
+        assertEquals(urls.size() - recorded, all.size());
+        // The last line that was killed may be cut.
+        lines.stream().filter(line -> line.endsWith("}")).forEach(line -> all.add(urlOf(line)));
+        assertEquals(Set.copyOf(urls), all);
+        assertEquals(urls.size(), recorded());
+    }
+
+    @Test
+    void aUrlThatIsThereTwiceIsFetchedTwiceAndNeverAThirdTime() throws Exception {
+        String[] args = args(base + "get", base + "get", base + "get?b");
+        assertEquals(0, Cli.run(args).exitCode());
+        assertEquals(3, server.requests());
+        assertEquals("", Cli.run(args).out());
+        assertEquals(3, server.requests());
+        Result third = Cli.run(args(base + "get", base + "get?b", base + "get", base + "get"));
+        assertEquals(List.of("3"), third.json("index"));
+        assertTrue(third.err().contains("done      3 before this run"), third.err());
+    }
+
+    @Test
+    void whatFailedIsTriedAgain() {
+        String[] args = args(base + "get", base + "flaky/1?key=a", Peer.refusingUrl());
+        assertEquals(List.of("200", "503", "null"), Cli.run(args).json("status"));
+        assertEquals(List.of("200", "null"), Cli.run(args).json("status"));
+        assertEquals(List.of("null"), Cli.run(args).json("status"));
+    }
+
+    @Test
+    void anotherMethodOrBodyIsAnotherRequest() {
+        assertEquals(1, Cli.run(args(base + "anything")).json().size());
+        assertEquals(1, Cli.run(args("-X", "PUT", base + "anything")).json().size());
+        assertEquals(1, Cli.run(args("-d", "a", base + "anything")).json().size());
+        assertEquals(0, Cli.run(args("-d", "a", base + "anything")).json().size());
+        assertEquals(1, Cli.run(args("-d", "b", base + "anything")).json().size());
+        String line = "{\"url\": \"" + base + "anything\", \"method\": \"DELETE\"}\n";
+        assertEquals(1, Cli.runWithInput(line, args("-i", "-")).json().size());
+        assertEquals(0, Cli.runWithInput(line, args("-i", "-")).json().size());
+    }
+
+    @Test
+    void numbersAndFilesKeepThePlaceInTheWholeInput() throws Exception {
+        String[] args = args("-o", directory.resolve("saved").toString(), base + "get", base + "flaky/1?key=b");
+        assertEquals(List.of("0", "1"), Cli.run(args).json("index"));
+        assertEquals(List.of("1"), Cli.run(args).json("index"));
+        try (Stream<Path> files = Files.list(directory.resolve("saved"))) {
+            assertEquals(
+                    Set.of("00001-get", "00002-1"),
+                    Set.copyOf(files.map(file -> file.getFileName().toString()).toList()));
+        }
+    }
+
+    @Test
+    void theNamesOfCsvStandAboveTheFirstRunOnly() {
+        String[] args = {"fetch", "--checkpoint", file(), "--format", "csv", base + "get", base + "flaky/1?key=c"};
+        assertTrue(Cli.run(args).out().startsWith("index,url,"));
+        assertTrue(Cli.run(args).out().startsWith("1," + base));
+    }
+
+    @Test
+    void theSecretIsForTheHostOfTheFirstUrlEvenIfThatIsDone() {
+        String other = base.replace("127.0.0.1", "localhost");
+        assertEquals(
+                List.of("200"),
+                Cli.run(args("--bearer", "hunter2", base + "bearer")).json("status"));
+        Result second = Cli.run(args("--bearer", "hunter2", base + "bearer", other + "bearer", base + "bearer"));
+        assertEquals(List.of("401", "200"), second.json("status"));
+    }
+
+    @Test
+    void aCheckpointThatIsNoneIsRefused() throws Exception {
+        Files.writeString(directory.resolve("done"), "http://a list of URLs, maybe/\n");
+        Result result = Cli.run(args(base + "get"));
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("'--checkpoint': cannot use '" + file() + "': it is no checkpoint"));
+        assertFalse(result.err().contains("\tat "), result.err());
+    }
+
+    private long recorded() throws Exception {
+        try (Checkpoint checkpoint = Checkpoint.open(Path.of(file()))) {
+            return checkpoint.size();
+        }
+    }
+
+    private static String urlOf(String line) {
+        return Cli.parse(line).get("url").asText();
+    }
+
+    private String file() {
+        return directory.resolve("done").toString();
+    }
+
+    private String[] args(String... more) {
+        List<String> args = new ArrayList<>(List.of("fetch", "--checkpoint", file(), "--format", "jsonl"));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+}
