@@ -17,6 +17,13 @@ class BodySink extends OutputStream {
         this.maxBytes = maxBytes;
     }
 
+    /** Refuses a body that says itself that it has more bytes than it may; -1 says nothing. */
+    static void checkAnnounced(long announced, long maxBytes) throws BodyTooLongException {
+        if (announced > maxBytes) {
+            throw new BodyTooLongException(maxBytes);
+        }
+    }
+
     @Override
     public void write(int single) throws IOException {
         write(new byte[] {(byte) single}, 0, 1);

@@ -34,6 +34,7 @@ final class FetchArguments {
 
     /** Refuses what makes no sense, with an {@link OptionException}. */
     void check() {
+        output.check();
         request.check();
         limits.check();
         login.check();

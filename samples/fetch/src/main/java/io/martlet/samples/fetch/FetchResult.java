@@ -9,12 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one URL: a response or a failure, or both where the response itself is the failure.
+ * What became of one URL: a response or a failure, or both where the response itself is the failure; or a body alone, if
+ * that was there already and nothing was asked for.
  *
  * @param index        the place among all URLs, from 0
  * @param url          the URL as it was given, without user and password
  * @param head         what the response said of itself; null if none arrived, or not whole
- * @param body         what the body was; null on failure
+ * @param body         what the body was; null on failure, or where a status says that it is none to be saved
  * @param elapsedNanos from the start of the request to the end of the body or the failure
  * @param attempts     how often it was tried
  * @param failure      why there is no response; null if there is one
@@ -51,6 +52,10 @@ record FetchResult(
                     response.headers(),
                     response.history().size());
         }
+
+        Head withRedirects(int count) {
+            return new Head(finalUrl, status, reason, version, headers, count);
+        }
     }
 
     /** The length of a body, its digest in hexadecimal, and the fields after it. */
@@ -59,9 +64,14 @@ record FetchResult(
     /** Why there is no response: the exception's simple name, where it happened if that is known, what it says. */
     record Failure(String type, @Nullable String phase, String message) {}
 
-    /** Whether there is a response, of a status below 400. */
+    /** Whether there is a response, of a status below 400, or the body was there already. */
     boolean isSuccess() {
-        return failure == null && head != null && !Status.isError(head.status());
+        return isKept() || failure == null && head != null && !Status.isError(head.status());
+    }
+
+    /** Whether the body was there already. */
+    boolean isKept() {
+        return head == null && body != null;
     }
 
     FetchResult withHops(List<Hop> heard) {

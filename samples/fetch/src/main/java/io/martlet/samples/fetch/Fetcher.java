@@ -4,20 +4,28 @@ import io.martlet.async.AsyncResponse;
 import io.martlet.async.AsyncSession;
 import io.martlet.async.Errors;
 import io.martlet.async.RequestSpec;
+import io.martlet.download.DownloadOptions;
+import io.martlet.download.DownloadedFile;
 import io.martlet.error.ClientException;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.error.ClientException.RateTimeoutException;
 import io.martlet.error.ClientException.ResponseException;
 import io.martlet.error.ClientException.SessionClosedException;
+import io.martlet.error.ClientException.StatusException;
 import io.martlet.error.Phase;
 import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
+import io.martlet.http.Headers;
+import io.martlet.http.Method;
 import io.martlet.http.Url;
 import io.martlet.samples.fetch.BodySink.BodyTooLongException;
 import io.martlet.samples.fetch.FetchResult.Body;
 import io.martlet.samples.fetch.FetchResult.Failure;
 import io.martlet.samples.fetch.FetchResult.Head;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -70,28 +78,60 @@ final class Fetcher {
         CallTrace trace = isTraced ? new CallTrace(index) : null;
         Call call = new Call(index, url.username() == null ? given : url.toString(), trace);
         ClientRequest built;
+        HeadWatch watch = new HeadWatch();
         try {
-            built = session.newRequest(
-                    arguments.request().method(target), url, spec -> describe(spec, url, target, trace));
+            Method method = arguments.request().method(target);
+            built = session.newRequest(method, url, spec -> describe(spec, url, target, trace, watch));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(call.failed(e));
+        }
+        if (savedBodies != null && savedBodies.isResumed() && isDownload(built)) {
+            return resume(savedBodies.file(index, url), built, call, watch);
         }
         return session.open(built)
                 .thenCompose(response -> read(response, call, url))
                 .exceptionallyCompose(call::failedOnceHeard);
     }
 
-    private void describe(RequestSpec spec, Url url, FetchTarget target, @Nullable CallTrace trace) {
+    private void describe(RequestSpec spec, Url url, FetchTarget target, @Nullable CallTrace trace, HeadWatch watch) {
         arguments.describe(spec, url);
         target.describe(spec);
+        if (savedBodies != null && savedBodies.isResumed()) {
+            spec.use(watch);
+        }
         if (trace != null) {
             spec.attribute(CallTrace.OF_REQUEST, trace);
         }
     }
 
+    /** Whether the answer is a file that can be had in parts. */
+    private static boolean isDownload(ClientRequest request) {
+        return request.method().equals(Method.GET)
+                && request.body().isEmpty()
+                && !request.headers().contains("Range")
+                && !request.headers().contains("If-Range");
+    }
+
+    /** A file has its name when it is whole: then there is nothing to ask for. */
+    private CompletionStage<FetchResult> resume(Path file, ClientRequest request, Call call, HeadWatch watch) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return CompletableFuture.supplyAsync(() -> call.kept(file)).exceptionally(call::failed);
+        }
+        DownloadOptions.Builder options = DownloadOptions.builder().digest("SHA-256");
+        if (maxBody == 0) {
+            options.size(0);
+        } else if (maxBody < Long.MAX_VALUE) {
+            options.maxBytes(maxBody);
+        }
+        return session.download(request, file, options.build())
+                .thenCompose(saved -> call.downloaded(saved, watch))
+                .exceptionallyCompose(call::failedOnceHeard);
+    }
+
     private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
         BodySink sink;
         try {
+            BodySink.checkAnnounced(response.body().totalBytes(), maxBody);
             sink = savedBodies == null ? new BodySink(maxBody) : savedBodies.open(call.index, url, maxBody);
         } catch (IOException e) {
             response.close();
@@ -131,6 +171,27 @@ final class Fetcher {
                     .thenApply(heard -> result(Head.of(response), body, elapsed, attempts, null));
         }
 
+        CompletionStage<FetchResult> downloaded(DownloadedFile file, HeadWatch watch) {
+            long elapsed = System.nanoTime() - start;
+            Body body = new Body(file.bytes(), String.valueOf(file.digest()), Headers.EMPTY);
+            ClientRequest request = watch.request();
+            int attempts = request == null ? 1 : request.attempt();
+            return heard(hop -> hop.request() == request)
+                    .thenApply(heard -> result(watch.head(), body, elapsed, attempts, null));
+        }
+
+        /** A body that was there. */
+        FetchResult kept(Path file) {
+            BodySink sink = new BodySink(Long.MAX_VALUE);
+            try {
+                Files.copy(file, sink);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+            Body body = new Body(sink.bytes(), sink.sha256(), Headers.EMPTY);
+            return result(null, body, System.nanoTime() - start, 0, null);
+        }
+
         CompletionStage<FetchResult> failedOnceHeard(Throwable wrapped) {
             Throwable error = Errors.unwrap(wrapped);
             FetchResult result = failed(error);
@@ -145,8 +206,13 @@ final class Fetcher {
             return trace == null ? CompletableFuture.completedFuture(null) : trace.heard(isLast);
         }
 
-        FetchResult failed(Throwable error) {
+        FetchResult failed(Throwable wrapped) {
             long elapsed = System.nanoTime() - start;
+            Throwable error = Errors.unwrap(wrapped);
+            if (error instanceof StatusException status && status.response() != null) {
+                // As without a download: a status is an answer.
+                return result(Head.of(status.response()), null, elapsed, status.attempt(), null);
+            }
             if (!(error instanceof ClientException failure)) {
                 return result(null, null, elapsed, 1, describe(error, phaseOf(error)));
             }

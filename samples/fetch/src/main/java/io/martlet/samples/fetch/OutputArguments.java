@@ -23,6 +23,13 @@ final class OutputArguments {
     private @Nullable String outputDir;
 
     @Option(
+            names = "--resume",
+            description =
+                    "With -o: leave alone what DIR has whole under its name, and go on with what it has in part, where"
+                            + " the server says that it is still the same; save nothing of statuses from 400 on")
+    private boolean resume;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
@@ -51,6 +58,13 @@ final class OutputArguments {
             description =
                     "Show passwords, tokens and cookies in what is printed and written; they are hidden otherwise")
     private boolean showSecrets;
+
+    /** Refuses what does not go together. */
+    void check() {
+        if (resume && outputDir == null) {
+            throw OptionException.usage("--resume needs --output-dir");
+        }
+    }
 
     Format format() {
         return format;
@@ -91,7 +105,7 @@ final class OutputArguments {
     @Nullable
     SavedBodies savedBodies() {
         try {
-            return outputDir == null ? null : new SavedBodies(BodyValues.path("--output-dir", outputDir));
+            return outputDir == null ? null : new SavedBodies(BodyValues.path("--output-dir", outputDir), resume);
         } catch (IOException e) {
             throw OptionException.of("--output-dir", "cannot create '" + outputDir + "'", e);
         }

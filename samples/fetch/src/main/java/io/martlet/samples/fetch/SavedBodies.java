@@ -21,9 +21,21 @@ final class SavedBodies {
     private static final int MAX_NAME_CHARS = 100;
 
     private final Path directory;
+    private final boolean isResumed;
 
-    SavedBodies(Path directory) throws IOException {
+    SavedBodies(Path directory, boolean isResumed) throws IOException {
         this.directory = Files.createDirectories(directory);
+        this.isResumed = isResumed;
+    }
+
+    /** Whether what earlier runs left is used. */
+    boolean isResumed() {
+        return isResumed;
+    }
+
+    /** Where the body of a URL is when it is whole. */
+    Path file(long index, Url url) {
+        return directory.resolve(fileName(index, url.path()));
     }
 
     BodySink open(long index, Url url, long maxBytes) throws IOException {

@@ -12,6 +12,7 @@ final class Summary {
     private final Map<String, Long> statusClasses = new TreeMap<>();
     private final Map<String, Long> errorTypes = new TreeMap<>();
     private final Latencies latencies = new Latencies();
+    private long kept;
     private long succeeded;
     private long failed;
     private long bytes;
@@ -24,9 +25,11 @@ final class Summary {
         }
         if (result.failure() != null) {
             errorTypes.merge(result.failure().type(), 1L, Long::sum);
-        } else if (result.head() != null && result.body() != null) {
+        } else if (result.isKept()) {
+            kept++;
+        } else if (result.head() != null) {
             statusClasses.merge(result.head().status() / 100 + "xx", 1L, Long::sum);
-            bytes += result.body().bytes();
+            bytes += result.body() == null ? 0 : result.body().bytes();
             latencies.add(result.elapsedNanos());
         }
     }
@@ -44,6 +47,9 @@ final class Summary {
         long requests = succeeded + failed;
         out.line("");
         line(out, "requests", "%d (%d succeeded, %d failed)", requests, succeeded, failed);
+        if (kept > 0) {
+            line(out, "kept", "%d of these %s there", kept, kept == 1 ? "was" : "were");
+        }
         if (skipped > 0) {
             line(out, "done", "%d before this run", skipped);
         }

@@ -54,6 +54,9 @@ final class Table implements Report {
             String type = result.failure().type();
             return type.endsWith(EXCEPTION) ? type.substring(0, type.length() - EXCEPTION.length()) : type;
         }
+        if (result.isKept()) {
+            return "kept";
+        }
         return result.head() == null ? "-" : Integer.toString(result.head().status());
     }
 

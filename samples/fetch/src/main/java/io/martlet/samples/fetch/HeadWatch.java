@@ -1,0 +1,39 @@
+package io.martlet.samples.fetch;
+
+import io.martlet.async.AsyncMiddleware;
+import io.martlet.async.AsyncResponse;
+import io.martlet.http.ClientRequest;
+import io.martlet.samples.fetch.FetchResult.Head;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Sees the heads of all responses of a download, which itself tells of the file only. Thread-safe. */
+final class HeadWatch implements AsyncMiddleware {
+    private int redirects;
+    private @Nullable Head head;
+    private @Nullable ClientRequest request;
+
+    @Override
+    public CompletionStage<AsyncResponse> intercept(ClientRequest request, Next next) {
+        return next.send(request).thenApply(this::saw);
+    }
+
+    private synchronized AsyncResponse saw(AsyncResponse response) {
+        request = response.request();
+        boolean isRedirect = response.status() / 100 == 3 && response.headers().contains("Location");
+        head = Head.of(response).withRedirects(redirects);
+        // What is asked for once more goes the whole way again.
+        redirects = isRedirect ? redirects + 1 : 0;
+        return response;
+    }
+
+    /** That of the last response; null if there was none. */
+    synchronized @Nullable Head head() {
+        return head;
+    }
+
+    /** What the last response answers; null if there was none. */
+    synchronized @Nullable ClientRequest request() {
+        return request;
+    }
+}
