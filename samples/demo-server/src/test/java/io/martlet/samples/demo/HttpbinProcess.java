@@ -2,22 +2,20 @@ package io.martlet.samples.demo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The real httpbin of Debian's package python3-httpbin, run as a process. */
 public final class HttpbinProcess implements AutoCloseable {
     // By its full path: another Python, first in the PATH, would not see Debian's packages.
     private static final String PYTHON = "/usr/bin/python3";
 
-    private final Process process;
+    private final ServerProcess process;
     private final String baseUrl;
 
-    private HttpbinProcess(Process process, String baseUrl) {
+    private HttpbinProcess(ServerProcess process, String baseUrl) {
         this.process = process;
         this.baseUrl = baseUrl;
     }
@@ -36,15 +34,20 @@ public final class HttpbinProcess implements AutoCloseable {
 
     /** Starts it on a free port; returns once it listens. */
     public static HttpbinProcess start() throws IOException {
-        int port = freePort();
-        Process process = new ProcessBuilder(PYTHON, "-m", "httpbin.core", "--port", String.valueOf(port))
-                .redirectErrorStream(true)
-                .start();
+        int port = ServerProcess.freePort();
+        ServerProcess process =
+                ServerProcess.start(new ProcessBuilder(PYTHON, "-m", "httpbin.core", "--port", String.valueOf(port))
+                        .redirectErrorStream(true));
         CompletableFuture<Void> listens = new CompletableFuture<>();
-        Thread reader = new Thread(() -> readLog(process, listens), "httpbin-log");
+        Thread reader = new Thread(() -> readLog(process.process(), listens), "httpbin-log");
         reader.setDaemon(true);
         reader.start();
-        listens.join();
+        try {
+            listens.join();
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
         return new HttpbinProcess(process, "http://127.0.0.1:" + port + "/");
     }
 
@@ -55,14 +58,7 @@ public final class HttpbinProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 
     /** To its end, or the process would stop when the pipe is full. */
@@ -79,11 +75,5 @@ public final class HttpbinProcess implements AutoCloseable {
             log.append(closed);
         }
         listens.completeExceptionally(new IllegalStateException("httpbin ended: " + log));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.martlet.samples.demo;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 public final class NginxProcess implements AutoCloseable {
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
 
-    private final Process process;
+    private final ServerProcess process;
     private final int port;
 
-    private NginxProcess(Process process, int port) {
+    private NginxProcess(ServerProcess process, int port) {
         this.process = process;
         this.port = port;
     }
@@ -34,54 +33,62 @@ public final class NginxProcess implements AutoCloseable {
      */
     public static NginxProcess start(Path directory, String http, String server)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         Path config = directory.resolve("nginx.conf");
         Files.writeString(config, configuration(directory, port, http, server));
-        Process process = new ProcessBuilder(NGINX.toString(), "-p", directory.toString(), "-c", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("nginx.out").toFile())
-                .start();
+        ServerProcess process = ServerProcess.start(
+                new ProcessBuilder(NGINX.toString(), "-p", directory.toString(), "-c", config.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("nginx.out").toFile()));
         NginxProcess nginx = new NginxProcess(process, port);
-        nginx.awaitListening(directory);
-        return nginx;
+        boolean listens = false;
+        try {
+            nginx.awaitListening(directory);
+            listens = true;
+            return nginx;
+        } finally {
+            if (!listens) {
+                nginx.close();
+            }
+        }
     }
 
     private static String configuration(Path directory, int port, String http, String server) {
         // The worker of an nginx that root starts is "nobody", who may not read our files.
         String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
         return """
-                daemon off;
+            daemon off;
+            %s
+            worker_processes 1;
+            pid %s/nginx.pid;
+            error_log %s/error.log;
+            events { worker_connections 4096; }
+            http {
+                access_log off;
+                client_body_temp_path %s/body;
+                proxy_temp_path %s/proxy;
+                fastcgi_temp_path %s/fastcgi;
+                uwsgi_temp_path %s/uwsgi;
+                scgi_temp_path %s/scgi;
                 %s
-                worker_processes 1;
-                pid %s/nginx.pid;
-                error_log %s/error.log;
-                events { worker_connections 4096; }
-                http {
-                    access_log off;
-                    client_body_temp_path %s/body;
-                    proxy_temp_path %s/proxy;
-                    fastcgi_temp_path %s/fastcgi;
-                    uwsgi_temp_path %s/uwsgi;
-                    scgi_temp_path %s/scgi;
+                server {
+                    listen 127.0.0.1:%d;
+                    server_name all;
                     %s
-                    server {
-                        listen 127.0.0.1:%d;
-                        server_name all;
-                        %s
-                    }
                 }
-                """.formatted(
+            }
+            """.formatted(
                 user, directory, directory, directory, directory, directory, directory, directory, http, port, server);
     }
 
     /** Polls: nginx tells nobody when it listens. */
     private void awaitListening(Path directory) throws IOException, InterruptedException {
-        while (process.isAlive()) {
+        while (process.process().isAlive()) {
             try {
                 new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
-                process.waitFor(20, TimeUnit.MILLISECONDS);
+                process.process().waitFor(20, TimeUnit.MILLISECONDS);
             }
         }
         throw new IllegalStateException("nginx ended: " + Files.readString(directory.resolve("nginx.out")));
@@ -94,19 +101,6 @@ public final class NginxProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        process.close();
     }
 }
