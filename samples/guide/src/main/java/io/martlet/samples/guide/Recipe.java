@@ -28,8 +28,13 @@ public enum Recipe {
     READING_RESPONSES("responses", "status, text, JSON, bytes, the URL after redirects"),
     STREAMING_DOWNLOAD("responses", "a large body into a file, with its progress"),
     RAISE_FOR_STATUS("responses", "a status of 400 or above as an exception"),
-    ERROR_HANDLING("responses", "what to do about which error"),
-    EVERY_ERROR("responses", "the leaves of the tree of errors, each provoked"),
+
+    ERROR_HANDLING("errors", "what to do about which error"),
+    ERRORS_OF_REQUESTS("errors", "no URL, no credentials, no body, no place, a closed session, an open circuit"),
+    ERRORS_OF_CONNECTIONS("errors", "no such host, no server, no TLS, a connection that breaks"),
+    ERRORS_OF_TIME("errors", "one for each time limit, and for waiting in vain for a connection or a turn"),
+    ERRORS_OF_RESPONSES(
+            "errors", "no HTTP, half a body, too large a body, another status, type or JSON than asked for"),
 
     TIMEOUTS("settings", "time limits of a session and of a request, each field, and none"),
     CONNECTION_POOL("settings", "how many connections there may be, and how long they are kept"),

@@ -12,13 +12,14 @@ public final class SessionPerRequest {
                 opened += session.statistics().opened();
             }
         }
-        System.out.println("a session for each: " + opened + " connections");
+        System.out.println("a session for each, connections: " + opened);
 
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {
             for (int i = 0; i < 5; i++) {
                 session.get("get").join();
             }
-            System.out.println("one session: " + session.statistics().opened() + " connection");
+            System.out.println(
+                    "one session, connections: " + session.statistics().opened());
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /** Several sources made one: what some of them fail to deliver does not cost the rest. */
 public final class Aggregator implements AutoCloseable {
     public static void main(String[] args) {
-        List<String> sources = List.of("json", "uuid", "status/503", "user-agent", "html");
+        List<String> sources = List.of("ip", "uuid", "status/503", "user-agent", "html");
         try (Aggregator aggregator = new Aggregator(args[0])) {
             List<Outcome<JsonValue>> results = aggregator.fetch(sources).join();
             System.out.println(

@@ -8,13 +8,13 @@ import io.martlet.http.ClientResponse;
 public final class ReadingResponses {
     public static void main(String[] args) {
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {
-            ClientResponse response = session.get("redirect-to?url=/json").join();
+            ClientResponse response = session.get("redirect-to?url=/get%3Fid=7").join();
             System.out.println("status: " + response.status());
             System.out.println("type: " + response.mediaType());
             System.out.println("text: " + response.text().length() + " characters");
             System.out.println("bytes: " + response.bytes().length);
-            JsonValue slides = response.jsonTree().get("slideshow");
-            System.out.println("json: " + slides.get("title").asText());
+            JsonValue params = response.jsonTree().get("args");
+            System.out.println("json: " + params.get("id").asText());
             System.out.println(
                     "url: " + response.url() + " after " + response.history().size() + " redirect");
         }

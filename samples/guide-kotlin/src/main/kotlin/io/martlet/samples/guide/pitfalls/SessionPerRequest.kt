@@ -12,10 +12,10 @@ fun main(args: Array<String>): Unit = runBlocking {
             opened += session.statistics.opened
         }
     }
-    println("a session for each: $opened connections")
+    println("a session for each, connections: $opened")
 
     ClientSession { baseUrl = args[0] }.use { session ->
         repeat(5) { session.get("get") }
-        println("one session: ${session.statistics.opened} connection")
+        println("one session, connections: ${session.statistics.opened}")
     }
 }

@@ -8,7 +8,7 @@ import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration.Companion.seconds
 
 fun main(args: Array<String>): Unit = runBlocking {
-    val sources = listOf("json", "uuid", "status/503", "user-agent", "html")
+    val sources = listOf("ip", "uuid", "status/503", "user-agent", "html")
     Aggregator(args[0]).use { aggregator ->
         val results = aggregator.fetch(sources)
         println("fetched ${results.count { it.isSuccess }} of ${sources.size}")

@@ -1,4 +1,4 @@
-package io.martlet.samples.guide.responses;
+package io.martlet.samples.guide.errors;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.async.BlockingSession;

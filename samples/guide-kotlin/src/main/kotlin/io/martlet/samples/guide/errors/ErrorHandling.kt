@@ -1,4 +1,4 @@
-package io.martlet.samples.guide.responses
+package io.martlet.samples.guide.errors
 
 import io.martlet.ClientSession
 import io.martlet.error.ClientException

@@ -1,0 +1,3 @@
+package io.martlet.samples.guide;
+
+class JavaGuideRealServersTest extends HttpbinContract {}

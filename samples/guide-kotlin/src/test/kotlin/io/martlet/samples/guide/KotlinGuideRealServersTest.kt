@@ -1,0 +1,3 @@
+package io.martlet.samples.guide
+
+internal class KotlinGuideRealServersTest : HttpbinContract()
