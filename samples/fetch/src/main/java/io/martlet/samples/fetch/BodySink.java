@@ -9,20 +9,7 @@ import java.util.HexFormat;
 /** Where a body goes: counted, digested and forgotten. Used by one thread at a time. */
 class BodySink extends OutputStream {
     private final MessageDigest digest = newSha256();
-    private final long maxBytes;
     private long bytes;
-
-    /** A sink that fails with a {@link BodyTooLongException} when more than {@code maxBytes} come. */
-    BodySink(long maxBytes) {
-        this.maxBytes = maxBytes;
-    }
-
-    /** Refuses a body that says itself that it has more bytes than it may; -1 says nothing. */
-    static void checkAnnounced(long announced, long maxBytes) throws BodyTooLongException {
-        if (announced > maxBytes) {
-            throw new BodyTooLongException(maxBytes);
-        }
-    }
 
     @Override
     public void write(int single) throws IOException {
@@ -31,9 +18,6 @@ class BodySink extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        if (length > maxBytes - bytes) {
-            throw new BodyTooLongException(maxBytes);
-        }
         digest.update(source, offset, length);
         bytes += length;
     }
@@ -49,15 +33,6 @@ class BodySink extends OutputStream {
     /** The SHA-256 digest of what came, in hexadecimal. To be asked for once, at the end. */
     String sha256() {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** A body has more bytes than it may. */
-    static final class BodyTooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private BodyTooLongException(long maxBytes) {
-            super("the body is longer than " + maxBytes + " bytes (--max-body)");
-        }
     }
 
     private static MessageDigest newSha256() {

@@ -85,11 +85,11 @@ final class FetchCommand implements Callable<Integer> {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }
         if (STANDARD_INPUT.equals(input)) {
-            return run(new UrlLines(streams.in()), 0);
+            return run(new UrlLines(streams.in()), 0, null);
         }
         if (input != null) {
             try (InputStream lines = open(input)) {
-                return run(new UrlLines(lines), 0);
+                return run(new UrlLines(lines), 0, Path.of(input));
             }
         }
         if (urls.isEmpty() && arguments.output().dryRun()) {
@@ -98,14 +98,20 @@ final class FetchCommand implements Callable<Integer> {
         if (urls.isEmpty() && arguments.output().hasCheckpoint()) {
             throw OptionException.usage("--checkpoint needs URLs or --input");
         }
-        return urls.isEmpty() ? runDemo(new FetchRun(streams, arguments)) : run(urls.iterator(), urls.size());
+        return urls.isEmpty() ? runDemo(new FetchRun(streams, arguments)) : run(urls.iterator(), urls.size(), null);
     }
 
-    private int run(Iterator<String> lines, long count) throws IOException, InterruptedException {
+    /** {@code file} is where the lines come from, if it is one. */
+    private int run(Iterator<String> lines, long count, @Nullable Path file) throws IOException, InterruptedException {
         if (arguments.output().dryRun()) {
             return new DryRun(streams, arguments).print(lines);
         }
-        return new FetchRun(streams, arguments).execute(lines, count);
+        FetchRun run = new FetchRun(streams, arguments);
+        // What is no regular file gives its lines once.
+        if (file != null && Files.isRegularFile(file)) {
+            run.countLines(file);
+        }
+        return run.execute(lines, count);
     }
 
     private int runDemo(FetchRun run) throws InterruptedException {

@@ -5,7 +5,9 @@ import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.trace.TraceListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class FetchRun {
     private final boolean isTraced;
     private final @Nullable DoneLines done;
     private final Summary summary = new Summary();
+    private final RunMeter meter = new RunMeter(System::nanoTime);
     private long count;
 
     /** Prepares a run; fails with an {@link OptionException} if an option is of no use. */
@@ -59,6 +62,9 @@ final class FetchRun {
      */
     int execute(Iterator<String> urls, long count) throws InterruptedException {
         this.count = count;
+        if (count > 0) {
+            meter.total(count);
+        }
         boolean failFast = arguments.limits().failFast();
         OrderedRun<InputLine, FetchResult> run =
                 new OrderedRun<>(arguments.limits().concurrency(), result -> failFast && !result.isSuccess());
@@ -68,9 +74,7 @@ final class FetchRun {
                 AsyncSession opened = session.build();
                 Progress progress = progress()) {
             Fetcher fetcher = fetcher(opened);
-            run.start(
-                    lines(urls),
-                    (number, line) -> fetcher.fetch(line).whenComplete((result, error) -> progress.step()));
+            run.start(lines(urls), (number, line) -> fetcher.fetch(line));
             int exitCode = print(run, progress, interruption);
             exitCode = Math.max(exitCode, Math.max(keepCookies(), Math.max(endHar(), endCheckpoint())));
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
@@ -78,12 +82,16 @@ final class FetchRun {
     }
 
     private Iterator<InputLine> lines(Iterator<String> urls) {
-        return done == null ? InputLine.number(urls).iterator() : done.remaining(urls, arguments::passOver);
+        return done == null ? InputLine.number(urls).iterator() : done.remaining(urls, this::passOver);
+    }
+
+    private void passOver(String line) {
+        meter.passOver();
+        arguments.passOver(line);
     }
 
     private Fetcher fetcher(AsyncSession opened) {
-        return new Fetcher(
-                opened, arguments, isTraced, savedBodies, arguments.limits().maxBody());
+        return new Fetcher(opened, arguments, isTraced, savedBodies, meter);
     }
 
     private int endHar() {
@@ -183,7 +191,7 @@ final class FetchRun {
         if (format == Format.TABLE) {
             summary.print(out, skipped, givenUp, why);
             out.flush();
-        } else {
+        } else if (!arguments.output().quiet()) {
             LineOutput err = new LineOutput(streams.err(), Progress.NONE);
             summary.print(err, skipped, givenUp, why);
             err.flush();
@@ -219,10 +227,22 @@ final class FetchRun {
         };
     }
 
+    /** Lets the progress know how many lines {@code input} has, which is counted meanwhile. */
+    void countLines(Path input) {
+        Thread counter = new Thread(() -> UrlLines.count(input).ifPresent(meter::total), "martlet-count");
+        counter.setDaemon(true);
+        counter.start();
+    }
+
     private Progress progress() {
-        if (streams.errColumns() == 0 || arguments.output().verbose()) {
+        if (arguments.output().quiet() || arguments.output().verbose()) {
             return Progress.NONE;
         }
-        return new ProgressLine(streams.err(), streams.errColumns(), count == 0 ? ProgressLine.UNKNOWN : count);
+        int columns = streams.errColumns();
+        if (columns == 0) {
+            return ProgressLog.start(streams.err(), () -> ProgressText.line(meter.snapshot(), 0));
+        }
+        int room = ProgressScreen.room(columns);
+        return ProgressScreen.start(streams.err(), () -> List.of(ProgressText.line(meter.snapshot(), room)));
     }
 }

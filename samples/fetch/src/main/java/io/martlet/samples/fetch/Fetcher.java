@@ -18,7 +18,7 @@ import io.martlet.http.ClientResponse;
 import io.martlet.http.Headers;
 import io.martlet.http.Method;
 import io.martlet.http.Url;
-import io.martlet.samples.fetch.BodySink.BodyTooLongException;
+import io.martlet.samples.fetch.BodyWatch.BodyTooLongException;
 import io.martlet.samples.fetch.FetchResult.Body;
 import io.martlet.samples.fetch.FetchResult.Failure;
 import io.martlet.samples.fetch.FetchResult.Head;
@@ -43,22 +43,29 @@ final class Fetcher {
     private final boolean isTraced;
     private final @Nullable SavedBodies savedBodies;
     private final long maxBody;
+    private final RunMeter meter;
 
     Fetcher(
             AsyncSession session,
             FetchArguments arguments,
             boolean isTraced,
             @Nullable SavedBodies savedBodies,
-            long maxBody) {
+            RunMeter meter) {
         this.session = session;
         this.arguments = arguments;
         this.isTraced = isTraced;
         this.savedBodies = savedBodies;
-        this.maxBody = maxBody;
+        this.maxBody = arguments.limits().maxBody();
+        this.meter = meter;
     }
 
     /** Fetches what a line of the input says: a URL, or more of it as JSON. */
     CompletionStage<FetchResult> fetch(InputLine line) {
+        return start(line)
+                .whenComplete((result, error) -> meter.end(line.index(), error == null && result.isSuccess()));
+    }
+
+    private CompletionStage<FetchResult> start(InputLine line) {
         long index = line.index();
         FetchTarget target;
         try {
@@ -85,6 +92,7 @@ final class Fetcher {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(call.failed(e));
         }
+        meter.begin(index, url.host());
         if (savedBodies != null && savedBodies.isResumed() && isDownload(built)) {
             return resume(savedBodies.file(index, url), built, call, watch);
         }
@@ -117,13 +125,11 @@ final class Fetcher {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return CompletableFuture.supplyAsync(() -> call.kept(file)).exceptionally(call::failed);
         }
-        DownloadOptions.Builder options = DownloadOptions.builder().digest("SHA-256");
-        if (maxBody == 0) {
-            options.size(0);
-        } else if (maxBody < Long.MAX_VALUE) {
-            options.maxBytes(maxBody);
-        }
-        return session.download(request, file, options.build())
+        DownloadOptions options = DownloadOptions.builder()
+                .digest("SHA-256")
+                .progress(new BodyWatch(meter, maxBody))
+                .build();
+        return session.download(request, file, options)
                 .thenCompose(saved -> call.downloaded(saved, watch))
                 .exceptionallyCompose(call::failedOnceHeard);
     }
@@ -131,13 +137,12 @@ final class Fetcher {
     private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
         BodySink sink;
         try {
-            BodySink.checkAnnounced(response.body().totalBytes(), maxBody);
-            sink = savedBodies == null ? new BodySink(maxBody) : savedBodies.open(call.index, url, maxBody);
+            sink = savedBodies == null ? new BodySink() : savedBodies.open(call.index, url);
         } catch (IOException e) {
             response.close();
             return CompletableFuture.failedFuture(e);
         }
-        return response.transferTo(sink)
+        return response.transferTo(sink, new BodyWatch(meter, maxBody))
                 .whenComplete((bytes, error) -> finish(sink, error == null))
                 .thenCompose(bytes -> call.answered(response, sink));
     }
@@ -182,7 +187,7 @@ final class Fetcher {
 
         /** A body that was there. */
         FetchResult kept(Path file) {
-            BodySink sink = new BodySink(Long.MAX_VALUE);
+            BodySink sink = new BodySink();
             try {
                 Files.copy(file, sink);
             } catch (IOException e) {

@@ -43,6 +43,11 @@ final class OutputArguments {
     private boolean verbose;
 
     @Option(
+            names = {"-q", "--quiet"},
+            description = "Show no progress, and print nothing on standard error but what went wrong")
+    private boolean quiet;
+
+    @Option(
             names = "--har",
             paramLabel = "FILE",
             description = "Write all requests to FILE as an HTTP archive (HAR 1.2), for the network panel of a browser")
@@ -72,6 +77,10 @@ final class OutputArguments {
 
     boolean verbose() {
         return verbose;
+    }
+
+    boolean quiet() {
+        return quiet;
     }
 
     boolean dryRun() {

@@ -7,9 +7,6 @@ interface Progress extends AutoCloseable {
     /** For when nobody watches. */
     Progress NONE = new Progress() {
         @Override
-        public void step() {}
-
-        @Override
         public void hideWhile(Output output) throws IOException {
             output.write();
         }
@@ -23,9 +20,6 @@ interface Progress extends AutoCloseable {
     interface Output {
         void write() throws IOException;
     }
-
-    /** One more request is done. */
-    void step();
 
     /** Lets the screen to {@code output} for as long as it runs. */
     void hideWhile(Output output) throws IOException;

@@ -38,9 +38,9 @@ final class SavedBodies {
         return directory.resolve(fileName(index, url.path()));
     }
 
-    BodySink open(long index, Url url, long maxBytes) throws IOException {
+    BodySink open(long index, Url url) throws IOException {
         String name = fileName(index, url.path());
-        return new SavedBody(directory.resolve("." + name + ".part"), directory.resolve(name), maxBytes);
+        return new SavedBody(directory.resolve("." + name + ".part"), directory.resolve(name));
     }
 
     /** A name without any way out of the directory, not hidden, and the only one with its number. */
@@ -56,8 +56,7 @@ final class SavedBodies {
         private final Path whole;
         private final OutputStream file;
 
-        SavedBody(Path part, Path whole, long maxBytes) throws IOException {
-            super(maxBytes);
+        SavedBody(Path part, Path whole) throws IOException {
             this.part = part;
             this.whole = whole;
             // A link in the place of the file, put there by somebody else, is not followed.

@@ -7,8 +7,11 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,19 @@ final class UrlLines implements Iterator<String> {
 
     UrlLines(InputStream bytes) {
         text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** How many there are in {@code file}; empty where they cannot be read. */
+    static OptionalLong count(Path file) {
+        long count = 0;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            for (UrlLines lines = new UrlLines(bytes); lines.hasNext(); lines.next()) {
+                count++;
+            }
+            return OptionalLong.of(count);
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalLong.empty();
+        }
     }
 
     @Override

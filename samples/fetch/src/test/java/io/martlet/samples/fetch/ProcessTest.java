@@ -44,7 +44,7 @@ class ProcessTest {
         assumeFalse(signal.equals("INT") && isInterruptIgnored(), "SIGINT is ignored here, and so by children");
         Path saved = directory.resolve("saved");
         Process fetch =
-                start("fetch", "-o", saved.toString(), base + "get", base + "drip?duration=60", base + "delay/10");
+                start("fetch", "-q", "-o", saved.toString(), base + "get", base + "drip?duration=60", base + "delay/10");
         try (BufferedReader out = fetch.inputReader(UTF_8)) {
             assertTrue(out.readLine().startsWith("  #"));
             assertTrue(out.readLine().startsWith("  1  200"));
@@ -76,7 +76,7 @@ class ProcessTest {
 
     @Test
     void aClosedPipeEndsTheRunQuietly() throws Exception {
-        Process fetch = start("fetch", "-c", "1", base + "get", base + "delay/0.5", base + "get");
+        Process fetch = start("fetch", "-q", "-c", "1", base + "get", base + "delay/0.5", base + "get");
         BufferedReader out = fetch.inputReader(UTF_8);
         assertTrue(out.readLine().startsWith("  #"));
         out.close();

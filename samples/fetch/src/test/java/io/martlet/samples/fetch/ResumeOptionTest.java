@@ -105,7 +105,8 @@ class ResumeOptionTest {
             assertEquals(base + "get", followed.get("finalUrl").asText());
             assertEquals(1, followed.get("attempts").intValue());
             JsonNode tooLong = result.json().get(1);
-            assertEquals("PayloadException", tooLong.get("error").get("type").asText());
+            assertEquals(
+                    "BodyTooLongException", tooLong.get("error").get("type").asText());
             assertFalse(Files.exists(directory.resolve("00002-1025")));
         }
     }

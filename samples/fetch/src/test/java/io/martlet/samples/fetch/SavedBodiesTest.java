@@ -40,8 +40,7 @@ class SavedBodiesTest {
 
     @Test
     void aWholeBodyAppearsUnderItsName() throws IOException {
-        BodySink body =
-                new SavedBodies(directory.resolve("new/one"), false).open(0, Url.of("http://x/a"), Long.MAX_VALUE);
+        BodySink body = new SavedBodies(directory.resolve("new/one"), false).open(0, Url.of("http://x/a"));
         body.write(new byte[] {1, 2, 3});
         body.finish(true);
         assertEquals(List.of("00001-a"), files(directory.resolve("new/one")));
@@ -49,7 +48,7 @@ class SavedBodiesTest {
 
     @Test
     void aBodyThatIsNotWholeLeavesNothing() throws IOException {
-        BodySink body = new SavedBodies(directory, false).open(0, Url.of("http://x/a"), Long.MAX_VALUE);
+        BodySink body = new SavedBodies(directory, false).open(0, Url.of("http://x/a"));
         body.write(new byte[] {1, 2, 3});
         body.finish(false);
         assertEquals(List.of(), files(directory));
@@ -61,7 +60,7 @@ class SavedBodiesTest {
         Path inside = Files.createDirectory(directory.resolve("inside"));
         Files.createSymbolicLink(inside.resolve(".00001-a.part"), outside);
         SavedBodies bodies = new SavedBodies(inside, false);
-        assertThrows(IOException.class, () -> bodies.open(0, Url.of("http://x/a"), Long.MAX_VALUE));
+        assertThrows(IOException.class, () -> bodies.open(0, Url.of("http://x/a")));
         assertFalse(Files.exists(outside));
     }
 

@@ -1,0 +1,97 @@
+package io.martlet.samples.fetch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what happens in a run, and tells how far it is. Thread-safe. */
+final class RunMeter {
+    /** Rates are those of so long: short enough to be of now, long enough to be steady. */
+    static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private final LongSupplier nanoClock;
+    private final LongAdder bytes = new LongAdder();
+
+    // All guarded by this.
+    private final Map<Long, Begun> inFlight = new LinkedHashMap<>();
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private long total = RunSnapshot.UNKNOWN;
+    private long done;
+    private long failed;
+    private long passedOver;
+
+    /** A meter by a clock in nanoseconds, such as {@link System#nanoTime}. */
+    RunMeter(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        samples.add(new Sample(nanoClock.getAsLong(), 0, 0));
+    }
+
+    /** So many there are in all. */
+    synchronized void total(long count) {
+        total = count;
+    }
+
+    /** One was done before. */
+    synchronized void passOver() {
+        passedOver++;
+    }
+
+    /** One begins; {@code name} is that of its host or file. */
+    synchronized void begin(long index, String name) {
+        inFlight.put(index, new Begun(name, nanoClock.getAsLong()));
+    }
+
+    /** So many bytes came. */
+    void bytes(long count) {
+        bytes.add(count);
+    }
+
+    /** One that was begun, or could not even begin, is done. */
+    synchronized void end(long index, boolean isSuccess) {
+        inFlight.remove(index);
+        done++;
+        failed += isSuccess ? 0 : 1;
+    }
+
+    /** How far the run is. Rates are those since the calls of the last {@link #WINDOW}. */
+    synchronized RunSnapshot snapshot() {
+        Sample now = new Sample(nanoClock.getAsLong(), done, bytes.sum());
+        while (samples.size() > 1 && now.nanos - second().nanos >= WINDOW.toNanos()) {
+            samples.removeFirst();
+        }
+        Sample then = samples.getFirst();
+        samples.addLast(now);
+        double seconds = Math.max(1e-3, (now.nanos - then.nanos) / 1e9);
+        Begun slowest = inFlight.isEmpty() ? null : inFlight.values().iterator().next();
+        return new RunSnapshot(
+                total,
+                done,
+                failed,
+                passedOver,
+                inFlight.size(),
+                (now.done - then.done) / seconds,
+                (now.bytes - then.bytes) / seconds,
+                name(slowest),
+                Duration.ofNanos(slowest == null ? 0 : now.nanos - slowest.nanos));
+    }
+
+    private static @Nullable String name(@Nullable Begun begun) {
+        return begun == null ? null : begun.name;
+    }
+
+    private Sample second() {
+        Iterator<Sample> all = samples.iterator();
+        all.next();
+        return all.next();
+    }
+
+    private record Begun(String name, long nanos) {}
+
+    private record Sample(long nanos, long done, long bytes) {}
+}

@@ -1,0 +1,84 @@
+package io.martlet.samples.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ProgressScreenTest {
+    private static final String ERASE = "\r\u001b[J";
+    private static final String ERASE_TWO = "\u001b[A\r\u001b[J";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream terminal = new PrintStream(bytes, true, UTF_8);
+    private List<String> text = List.of("one", "two");
+    private final ProgressScreen screen = new ProgressScreen(terminal, () -> text);
+
+    @Test
+    void linesTakeThePlaceOfThoseBefore() {
+        screen.draw();
+        text = List.of("three");
+        screen.draw();
+        assertEquals(drawn(ERASE, "one\ntwo") + drawn(ERASE_TWO, "three"), written());
+    }
+
+    @Test
+    void linesThatAreTheSameAreNotDrawnAgain() {
+        screen.draw();
+        screen.draw();
+        assertEquals(drawn(ERASE, "one\ntwo"), written());
+    }
+
+    @Test
+    void outputTakesThePlaceOfTheLinesAndTheyComeBackBelow() throws Exception {
+        screen.draw();
+        screen.hideWhile(() -> terminal.print("result\n"));
+        screen.draw();
+        assertEquals(drawn(ERASE, "one\ntwo") + ERASE_TWO + "result\n" + drawn(ERASE, "one\ntwo"), written());
+    }
+
+    @Test
+    void nothingIsLeftInTheEnd() {
+        screen.draw();
+        screen.close();
+        assertFalse(screen.draw());
+        screen.close();
+        assertEquals(drawn(ERASE, "one\ntwo") + ERASE_TWO, written());
+    }
+
+    @Test
+    void itIsDrawnByItselfUntilItIsClosed() throws Exception {
+        CountDownLatch drawn = new CountDownLatch(3);
+        try (ProgressScreen started = ProgressScreen.start(terminal, () -> {
+            drawn.countDown();
+            return List.of("" + drawn.getCount());
+        })) {
+            drawn.await();
+            assertTrue(started.draw());
+        }
+        assertTrue(written().endsWith(ERASE));
+    }
+
+    @Test
+    void aLogHasALineForEachTime() {
+        ProgressLog log = new ProgressLog(terminal, () -> "half way");
+        assertTrue(log.draw());
+        log.close();
+        assertFalse(log.draw());
+        assertEquals("martlet: half way" + System.lineSeparator(), written());
+    }
+
+    private static String drawn(String erasure, String lines) {
+        return erasure + "\u001b[?7l" + lines + "\u001b[?7h";
+    }
+
+    private String written() {
+        return bytes.toString(UTF_8);
+    }
+}
