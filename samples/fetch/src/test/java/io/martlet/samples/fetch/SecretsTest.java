@@ -35,7 +35,13 @@ class SecretsTest {
         "http://x/, http://x/",
         "http://me:hunter2@x/a@b, http://x/a@b",
         "http://x/?q=1&token=hunter2&r=$1#f, http://x/?q=1&token=***&r=$1#f",
-        "http://x/?token=hunter2&token=hunter3, http://x/?token=***&token=***"
+        "http://x/?token=hunter2&token=hunter3, http://x/?token=***&token=***",
+        "http://x/?u=http://y/?token=hunter2, http://x/?u=http://y/?token=***",
+        "http://x/?token=hunter?2&a=?b, http://x/?token=***&a=?b",
+        "http://x/?u=%2F%3fa%3D1%26token%3Dhunter2%26b%3D2&c=3, http://x/?u=%2F%3fa%3D1%26token%3D***%26b%3D2&c=3",
+        "http://x/?u=/%3Ftoken=hunter2, http://x/?u=/%3Ftoken=***",
+        "http://x/?token, http://x/?token",
+        "http://x/token=1#?a=b, http://x/token=1#?a=b"
     })
     void urlsAreShownWithoutThem(String url, String shown) {
         assertEquals(shown, Secrets.url(url));
