@@ -95,20 +95,19 @@ final class HarFile implements AutoCloseable {
     }
 
     private void writeRequest(Hop hop) throws IOException {
-        String url = hop.request().url().toString();
+        // Without the fragment, as the format has it; it is not sent either.
+        String url = hop.request().url().toString().replaceFirst("#.*", "");
         String shown = showSecrets ? url : Secrets.url(url);
         json.writeObjectFieldStart("request");
         json.writeStringField("method", hop.request().method().toString());
         json.writeStringField("url", shown);
         json.writeStringField("httpVersion", "HTTP/1.1");
-        writeEmptyArray("cookies");
+        HarCookies.writeSent(json, hop.request().headers(), showSecrets);
         writeHeaders(hop.request().headers());
         json.writeArrayFieldStart("queryString");
         int query = shown.indexOf('?');
-        int fragment = shown.indexOf('#');
-        if (query >= 0 && (fragment < 0 || query < fragment)) {
-            Matcher parameters =
-                    PARAMETER.matcher(shown.substring(query + 1, fragment < 0 ? shown.length() : fragment));
+        if (query >= 0) {
+            Matcher parameters = PARAMETER.matcher(shown.substring(query + 1));
             while (parameters.find()) {
                 writePair(parameters.group(1), parameters.group(2));
             }
@@ -126,7 +125,7 @@ final class HarFile implements AutoCloseable {
         json.writeNumberField("status", hop.status());
         json.writeStringField("statusText", reason);
         json.writeStringField("httpVersion", "HTTP/1.1");
-        writeEmptyArray("cookies");
+        HarCookies.writeReceived(json, headers, showSecrets);
         writeHeaders(headers);
         json.writeObjectFieldStart("content");
         json.writeNumberField("size", hop.receivedBytes());
@@ -145,7 +144,8 @@ final class HarFile implements AutoCloseable {
             json.writeStringField("_tls", tls.protocol() + " " + tls.cipherSuite());
         }
         if (hop.failure() != null) {
-            json.writeStringField("_error", hop.failure().getMessage());
+            String message = String.valueOf(hop.failure().getMessage());
+            json.writeStringField("_error", showSecrets ? message : Secrets.url(message));
         }
         json.writeNumberField("_index", result.index());
         json.writeNumberField("_attempt", hop.request().attempt());
@@ -155,9 +155,7 @@ final class HarFile implements AutoCloseable {
         json.writeArrayFieldStart("headers");
         for (var header : headers) {
             String value = header.getValue();
-            boolean isUrl = header.getKey().equalsIgnoreCase("Location");
-            String shown = isUrl ? Secrets.url(value) : Secrets.headerValue(header.getKey(), value);
-            writePair(header.getKey(), showSecrets ? value : shown);
+            writePair(header.getKey(), showSecrets ? value : Secrets.headerValue(header.getKey(), value));
         }
         json.writeEndArray();
     }
@@ -167,12 +165,6 @@ final class HarFile implements AutoCloseable {
         json.writeStringField("name", name);
         json.writeStringField("value", value);
         json.writeEndObject();
-    }
-
-    /** Cookies are among the headers; a list of them is asked for by the format. */
-    private void writeEmptyArray(String name) throws IOException {
-        json.writeArrayFieldStart(name);
-        json.writeEndArray();
     }
 
     /** Ends the archive: what was begun is closed by the generator. */
