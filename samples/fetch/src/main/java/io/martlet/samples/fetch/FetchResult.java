@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url          the URL as it was given, without user and password
  * @param head         what the response said of itself; null if none arrived, or not whole
  * @param body         what the body was; null on failure, or where a status says that it is none to be saved
+ * @param startNanos   when it began, by {@link System#nanoTime()}
  * @param elapsedNanos from the start of the request to the end of the body or the failure
  * @param attempts     how often it was tried
  * @param failure      why there is no response; null if there is one
@@ -26,6 +27,7 @@ record FetchResult(
         String url,
         @Nullable Head head,
         @Nullable Body body,
+        long startNanos,
         long elapsedNanos,
         int attempts,
         @Nullable Failure failure,
@@ -75,7 +77,7 @@ record FetchResult(
     }
 
     FetchResult withHops(List<Hop> heard) {
-        return new FetchResult(index, url, head, body, elapsedNanos, attempts, failure, heard);
+        return new FetchResult(index, url, head, body, startNanos, elapsedNanos, attempts, failure, heard);
     }
 
     /** The request that the response is the answer to, or that failed; null where nobody listened. */

@@ -24,6 +24,7 @@ final class FetchRun {
     private final Format format;
     private final @Nullable SavedBodies savedBodies;
     private final @Nullable HarFile har;
+    private final @Nullable HtmlReport page;
     private final boolean isTraced;
     private final @Nullable DoneLines done;
     private final Summary summary = new Summary();
@@ -41,6 +42,7 @@ final class FetchRun {
         this.savedBodies = output.savedBodies();
         this.har = output.har();
         this.done = output.doneLines(arguments.request().identity());
+        this.page = output.report();
     }
 
     private static TraceListener listener(Streams streams, OutputArguments output) {
@@ -69,7 +71,8 @@ final class FetchRun {
         OrderedRun<InputLine, FetchResult> run =
                 new OrderedRun<>(arguments.limits().concurrency(), result -> failFast && !result.isSuccess());
         // Closed in reverse order: requests that are given up leave no files behind, and then the JVM may go.
-        try (Interruption interruption = new Interruption(run::stop);
+        try (Interruption interruption = new Interruption(
+                        run::stop, page == null ? Interruption.MAX_WAIT : Interruption.MAX_WAIT_FOR_A_PAGE);
                 run;
                 AsyncSession opened = session.build();
                 Progress progress = progress()) {
@@ -77,6 +80,7 @@ final class FetchRun {
             run.start(lines(urls), (number, line) -> fetcher.fetch(line));
             int exitCode = print(run, progress, interruption);
             exitCode = Math.max(exitCode, Math.max(keepCookies(), Math.max(endHar(), endCheckpoint())));
+            exitCode = Math.max(exitCode, writePage(run, interruption, exitCode == OUTPUT_CLOSED));
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
         }
     }
@@ -118,6 +122,25 @@ final class FetchRun {
         }
     }
 
+    private int writePage(OrderedRun<InputLine, FetchResult> run, Interruption interruption, boolean isOutputClosed) {
+        try {
+            if (page != null) {
+                boolean hasFailed = arguments.limits().failFast() && !summary.allSucceeded();
+                String why = interruption.hasCome() || hasFailed ? why(interruption) : "";
+                why = run.failure() != null ? "the input could not be read" : why;
+                page.write(run.givenUp(), isOutputClosed ? "nobody read its output" : why);
+            }
+            return ALL_SUCCEEDED;
+        } catch (IOException e) {
+            streams.err().println("martlet: cannot write --report: " + OptionException.reason(e));
+            return Main.FAILED;
+        }
+    }
+
+    private static String why(Interruption interruption) {
+        return interruption.hasCome() ? "interrupted" : "after the first failure";
+    }
+
     private int keepCookies() {
         KeptCookies cookies = arguments.keptCookies();
         if (cookies == null) {
@@ -138,7 +161,7 @@ final class FetchRun {
         try {
             printResults(run, report(out), out);
             progress.close();
-            printSummary(out, run.givenUp(), interruption.hasCome() ? "interrupted" : "after the first failure");
+            printSummary(out, run.givenUp(), why(interruption));
         } catch (IOException e) {
             return outputFailed(e);
         }
@@ -155,6 +178,9 @@ final class FetchRun {
             summary.add(result);
             if (har != null) {
                 har.add(result);
+            }
+            if (page != null) {
+                page.add(result);
             }
             if (done != null) {
                 done.add(result);

@@ -250,7 +250,7 @@ final class Fetcher {
         private FetchResult result(
                 @Nullable Head head, @Nullable Body body, long elapsed, int attempts, @Nullable Failure failure) {
             List<Hop> hops = trace == null ? List.of() : trace.hops();
-            return new FetchResult(index, url, head, body, elapsed, attempts, failure, hops);
+            return new FetchResult(index, url, head, body, start, elapsed, attempts, failure, hops);
         }
     }
 }

@@ -128,6 +128,11 @@ final class Hop {
         return ORIGIN_MILLIS + (startNanos - ORIGIN_NANOS) / 1_000_000;
     }
 
+    /** When it began, by {@link System#nanoTime()}. */
+    long startNanos() {
+        return startNanos;
+    }
+
     /** Where it was sent; null if there was no connection. */
     @Nullable
     InetSocketAddress remote() {

@@ -1,5 +1,6 @@
 package io.martlet.samples.fetch;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,14 +13,18 @@ final class Interruption implements AutoCloseable {
     static final int EXIT_CODE = 130;
 
     /** Whoever pressed Ctrl-C gets the prompt back within a second. */
-    private static final long MAX_WAIT_MILLIS = 800;
+    static final Duration MAX_WAIT = Duration.ofMillis(800);
+
+    /** What a page of a hundred thousand requests may take on a busy machine. */
+    static final Duration MAX_WAIT_FOR_A_PAGE = Duration.ofSeconds(10);
 
     private final CountDownLatch workDone = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean hasCome;
 
-    Interruption(Runnable stopWork) {
-        hook = new Thread(() -> endInOrder(stopWork), "martlet-interruption");
+    /** Waits so long for the work to be done once it was told to stop. */
+    Interruption(Runnable stopWork, Duration maxWait) {
+        hook = new Thread(() -> endInOrder(stopWork, maxWait), "martlet-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -38,11 +43,11 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void endInOrder(Runnable stopWork) {
+    private void endInOrder(Runnable stopWork, Duration maxWait) {
         hasCome = true;
         stopWork.run();
         try {
-            workDone.await(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            workDone.await(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -54,6 +54,13 @@ final class OutputArguments {
     private @Nullable String har;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write to FILE a page that shows the run: the slowest hosts, latency, phases, errors, and all"
+                    + " requests")
+    private @Nullable String report;
+
+    @Option(
             names = "--dry-run",
             description = "Send nothing, and print for each URL the command of curl that would do the same")
     private boolean dryRun;
@@ -98,7 +105,7 @@ final class OutputArguments {
 
     /** Whether anything is printed that is better for listening to each request. */
     boolean needsTrace() {
-        return format != Format.TABLE || needsEvents();
+        return format != Format.TABLE || report != null || needsEvents();
     }
 
     boolean hasCheckpoint() {
@@ -127,6 +134,16 @@ final class OutputArguments {
             return har == null ? null : new HarFile(BodyValues.path("--har", har), showSecrets);
         } catch (IOException e) {
             throw OptionException.of("--har", "cannot write '" + har + "'", e);
+        }
+    }
+
+    /** The page to write; null for none. */
+    @Nullable
+    HtmlReport report() {
+        try {
+            return report == null ? null : new HtmlReport(BodyValues.path("--report", report), showSecrets);
+        } catch (IOException e) {
+            throw OptionException.of("--report", "cannot write '" + report + "'", e);
         }
     }
 }

@@ -65,6 +65,7 @@ class UsageTest {
                 "-o pom.xml            | '--output-dir': cannot create 'pom.xml': file already exists",
                 "--engine cio -v       | --engine cio tells nothing for --verbose and --har",
                 "--har no/such         | '--har': cannot write 'no/such': no such file",
+                "--report no/such      | '--report': cannot write 'no/such': no such file",
                 "--dry-run             | --dry-run needs URLs or --input",
                 "--timout 3            | Unknown option: '--timout'; did you mean --timeout?",
                 "--nosuch              | Unknown option: '--nosuch'"
