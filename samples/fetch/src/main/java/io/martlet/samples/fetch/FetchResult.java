@@ -58,6 +58,10 @@ record FetchResult(
         Head withRedirects(int count) {
             return new Head(finalUrl, status, reason, version, headers, count);
         }
+
+        Head withUrl(String url) {
+            return new Head(url, status, reason, version, headers, redirects);
+        }
     }
 
     /** The length of a body, its digest in hexadecimal, and the fields after it. */
@@ -74,6 +78,14 @@ record FetchResult(
     /** Whether the body was there already. */
     boolean isKept() {
         return head == null && body != null;
+    }
+
+    /** The same, its URLs and what it says of failures without the values of parameters that may be secrets. */
+    FetchResult withoutSecrets() {
+        Head shown = head == null ? null : head.withUrl(Secrets.url(head.finalUrl()));
+        Failure told =
+                failure == null ? null : new Failure(failure.type(), failure.phase(), Secrets.url(failure.message()));
+        return new FetchResult(index, Secrets.url(url), shown, body, startNanos, elapsedNanos, attempts, told, hops);
     }
 
     FetchResult withHops(List<Hop> heard) {

@@ -174,7 +174,7 @@ final class FetchRun {
         flush(out);
         FetchResult result = run.next();
         while (result != null) {
-            report.result(result);
+            report.result(arguments.output().showSecrets() ? result : result.withoutSecrets());
             summary.add(result);
             if (har != null) {
                 har.add(result);
