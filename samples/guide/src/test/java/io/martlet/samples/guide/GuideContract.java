@@ -146,7 +146,7 @@ public abstract class GuideContract extends RecipesContract {
     @ParameterizedTest
     @CsvSource({"MANY_AT_ONCE, 5", "BOUNDED, 10", "BATCHES_OF_FIVE, 5", "AGGREGATOR, 5", "SCRAPER, 3"})
     void asManyAreAskedForAtOnceAsItSays(Recipe recipe, int atOnce) throws Exception {
-        try (HoldingServer holding = HoldingServer.start(atOnce, number -> true)) {
+        try (HoldingServer holding = HoldingServer.start(number -> atOnce)) {
             output(recipe, holding.baseUrl());
             assertEquals(atOnce, Collections.max(holding.atOnce()));
         }
@@ -154,7 +154,7 @@ public abstract class GuideContract extends RecipesContract {
 
     @Test
     void twentyAreAskedForOneByOneAndThenAllAtOnce() throws Exception {
-        try (HoldingServer holding = HoldingServer.start(20, number -> number >= 20)) {
+        try (HoldingServer holding = HoldingServer.start(number -> number < 20 ? 1 : 20)) {
             output(Recipe.SEQUENTIAL_AND_CONCURRENT, holding.baseUrl());
             List<Integer> expected = new ArrayList<>(Collections.nCopies(20, 1));
             IntStream.rangeClosed(1, 20).forEach(expected::add);
@@ -164,7 +164,7 @@ public abstract class GuideContract extends RecipesContract {
 
     @Test
     void theLimitForAHostIsReached() throws Exception {
-        try (HoldingServer holding = HoldingServer.start(5, number -> number < 20)) {
+        try (HoldingServer holding = HoldingServer.start(number -> number < 20 ? 5 : 1)) {
             assertEquals(
                     List.of(
                             "five to a host: 20 responses over 5 connections",
@@ -176,7 +176,7 @@ public abstract class GuideContract extends RecipesContract {
 
     @Test
     void theLimitOfConnectionsIsReached() throws Exception {
-        try (HoldingServer holding = HoldingServer.start(10, number -> number < 200)) {
+        try (HoldingServer holding = HoldingServer.start(number -> number < 200 ? 10 : 1)) {
             List<String> lines = output(Recipe.TOO_MANY_AT_ONCE, holding.baseUrl());
             assertEquals("200 of 200 over 10 connections", lines.get(0));
             assertEquals(10, Collections.max(holding.atOnce()));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Says 200 to everything, but holds its answers back until a number of requests are there at the same time. So it is no
@@ -25,8 +25,7 @@ final class HoldingServer implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private final int wanted;
-    private final IntPredicate isHeld;
+    private final IntUnaryOperator wanted;
 
     // All that follows belongs to whoever has the monitor of this.
     private final List<Integer> atOnce = new ArrayList<>();
@@ -35,21 +34,19 @@ final class HoldingServer implements AutoCloseable {
     private int round;
     private boolean isPatient = true;
 
-    private HoldingServer(HttpServer server, int wanted, IntPredicate isHeld) {
+    private HoldingServer(HttpServer server, IntUnaryOperator wanted) {
         this.server = server;
         this.wanted = wanted;
-        this.isHeld = isHeld;
     }
 
     /**
      * Starts it on a free port.
      *
-     * @param wanted how many must be there before they are answered, again and again
-     * @param isHeld which are held at all, by their number; the first to come has number 0
+     * @param wanted how many must be there before a request is answered, by its number; the first to come has number 0
      */
-    static HoldingServer start(int wanted, IntPredicate isHeld) throws IOException {
+    static HoldingServer start(IntUnaryOperator wanted) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        HoldingServer holding = new HoldingServer(server, wanted, isHeld);
+        HoldingServer holding = new HoldingServer(server, wanted);
         server.createContext("/", holding::answer);
         server.setExecutor(holding.threads);
         server.start();
@@ -81,8 +78,8 @@ final class HoldingServer implements AutoCloseable {
         atOnce.add(inFlight);
         notifyAll();
         try {
-            if (isPatient && isHeld.test(atOnce.size() - 1)) {
-                hold();
+            if (isPatient) {
+                hold(wanted.applyAsInt(atOnce.size() - 1));
             }
         } finally {
             // Before it is answered: who has heard the answer may send the next request.
@@ -90,10 +87,10 @@ final class HoldingServer implements AutoCloseable {
         }
     }
 
-    private void hold() throws InterruptedException {
+    private void hold(int count) throws InterruptedException {
         int mine = round;
         waiting++;
-        if (waiting == wanted) {
+        if (waiting == count) {
             awaitOneMore();
             waiting = 0;
             round++;
