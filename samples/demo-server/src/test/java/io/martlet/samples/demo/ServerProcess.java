@@ -2,48 +2,61 @@ package io.martlet.samples.demo;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server of another make, run as a process for a test: it ends when it is closed, at the latest with this JVM. */
-final class ServerProcess implements AutoCloseable {
+/**
+ * A server of another make, run as a process for a test. A shell watches over it, at whose standard input this JVM is: the
+ * server ends when this is closed, and however the JVM ends.
+ */
+public final class ServerProcess implements AutoCloseable {
+    // A command in the background reads nothing unless it is told to; 3 is where the shell was to read.
+    private static final String WATCH = """
+        exec 3<&0
+        "$@" 3<&- </dev/null &
+        server=$!
+        { cat <&3; kill $server; } >/dev/null 2>&1 &
+        exec 3<&- 2>/dev/null
+        wait $server
+        """;
+
     private final Process process;
-    private final Thread atExit;
 
     private ServerProcess(Process process) {
         this.process = process;
-        this.atExit = new Thread(process::destroyForcibly, "end-of-server-" + process.pid());
     }
 
-    static ServerProcess start(ProcessBuilder builder) throws IOException {
-        ServerProcess server = new ServerProcess(builder.start());
-        Runtime.getRuntime().addShutdownHook(server.atExit);
-        return server;
+    /** Starts it; what it says, and when it listens, is the caller's matter. It has nothing to read. */
+    public static ServerProcess start(ProcessBuilder builder) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WATCH, "sh"));
+        command.addAll(builder.command());
+        return new ServerProcess(builder.command(command).start());
     }
 
-    Process process() {
+    /** What was started: it says what the server says, and lives as long. */
+    public Process process() {
         return process;
     }
 
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            process.getOutputStream().close();
+            if (process.waitFor(5, TimeUnit.SECONDS)) {
+                return;
             }
+        } catch (IOException gone) {
+            return;
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException alreadyExiting) {
-            // Then the hook does what it is there for.
-            return;
-        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
-    static int freePort() throws IOException {
+    /** A port that nobody listens on, as far as can be told. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -1,4 +1,4 @@
-"""A server for tests of clients. Says its port when it listens; ends when its standard input does, or by a signal."""
+"""A server for tests of clients. Says its port when it listens, and nothing else."""
 
 import asyncio
 import hashlib
@@ -81,8 +81,7 @@ async def serve(keep_alive):
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     print(site._server.sockets[0].getsockname()[1], flush=True)
-    # Whoever started this holds the other end of the pipe, and ends with it.
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)
+    await asyncio.Event().wait()
 
 
 asyncio.run(serve(float(sys.argv[1])))

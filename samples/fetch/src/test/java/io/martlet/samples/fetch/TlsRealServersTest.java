@@ -16,9 +16,9 @@ import io.martlet.error.ClientException.TlsException;
 import io.martlet.http.ClientResponse;
 import io.martlet.samples.demo.HttpbinProcess;
 import io.martlet.samples.demo.NginxProcess;
+import io.martlet.samples.demo.ServerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class TlsRealServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nginxIsReachedInEitherVersionAndKeepsConnections(String protocol) throws Exception {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         String server = secure(port, protocol) + "location / { return 200 \"$ssl_protocol $connection_requests\"; }";
         try (NginxProcess nginx = NginxProcess.start(directory, "", server);
                 AsyncSession session = session(trusting())) {
@@ -88,7 +88,7 @@ class TlsRealServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nginxThatWantsACertificateGetsOne(String protocol) throws Exception {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         String server =
                 secure(port, protocol) + "ssl_verify_client on; ssl_client_certificate %s/root.pem;".formatted(keys)
                         + "location / { return 200 $ssl_client_s_dn; }";
@@ -106,7 +106,7 @@ class TlsRealServersTest {
 
     @Test
     void nginxIsNotTrustedByASessionThatDoesNotKnowItsRoot() throws Exception {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         try (NginxProcess nginx = NginxProcess.start(directory, "", secure(port, "TLSv1.3"));
                 AsyncSession session = session(TlsConfig.DEFAULT)) {
             assertTlsFailure(session.get(url(port)), "the certificate of CN=server is not trusted");
@@ -115,7 +115,7 @@ class TlsRealServersTest {
 
     @Test
     void aThousandAnswersOfNginxOverTlsArriveWhole() throws Exception {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         String server = secure(port, "TLSv1.3") + "location / { return 200 $uri; }";
         try (NginxProcess nginx = NginxProcess.start(directory, "", server);
                 AsyncSession session = session(trusting())) {
@@ -200,26 +200,18 @@ class TlsRealServersTest {
                 .build();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** {@code openssl s_server} on a free port. */
     private static final class OpenSsl implements AutoCloseable {
-        private final Process process;
+        private final ServerProcess process;
         private final int port;
 
         OpenSsl(String... options) throws IOException {
             List<String> command = new ArrayList<>(List.of("/usr/bin/openssl", "s_server", "-accept", "127.0.0.1:0"));
             command.addAll(List.of("-cert", "server.pem", "-key", "server.key", "-CAfile", "root.pem"));
             command.addAll(List.of(options));
-            process = new ProcessBuilder(command)
-                    .directory(keys.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            BufferedReader lines = process.inputReader();
+            process = ServerProcess.start(
+                    new ProcessBuilder(command).directory(keys.toFile()).redirectErrorStream(true));
+            BufferedReader lines = process.process().inputReader();
             String line = lines.readLine();
             while (line != null && !line.startsWith("ACCEPT")) {
                 line = lines.readLine();
@@ -230,7 +222,7 @@ class TlsRealServersTest {
 
         @Override
         public void close() {
-            process.destroyForcibly();
+            process.close();
         }
     }
 }
