@@ -100,8 +100,13 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     /** Opens a file, and returns once it is loaded. */
     void open(Path file) throws Exception {
+        open(file.toUri().toString());
+    }
+
+    /** Opens a page, one of the browser's own as well, and returns once it is loaded. */
+    void open(String url) throws Exception {
         isLoaded = new CompletableFuture<>();
-        call("Page.navigate", Map.of("url", file.toUri().toString()));
+        call("Page.navigate", Map.of("url", url));
         isLoaded.get(MAX_SECONDS, TimeUnit.SECONDS);
     }
 
