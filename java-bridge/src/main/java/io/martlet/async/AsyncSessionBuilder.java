@@ -19,6 +19,7 @@ import io.martlet.rate.RateLimit;
 import io.martlet.retry.CircuitBreaker;
 import io.martlet.retry.Hedging;
 import io.martlet.retry.RetryPolicy;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a session; used by one thread. */
 public final class AsyncSessionBuilder {
+    /** Jackson is looked for only where no other codec is set: to find that it is absent, each jar has to be opened. */
+    private static final JsonCodec BY_DEFAULT = new JsonCodec() {
+        @Override
+        public byte[] encode(Object value, Type type) throws Exception {
+            return JacksonJson.ifPresent().encode(value, type);
+        }
+
+        @Override
+        public Object decode(byte[] json, Type type) throws Exception {
+            return JacksonJson.ifPresent().decode(json, type);
+        }
+    };
+
     private @Nullable Url baseUrl;
     private final Headers.Builder headers = Headers.builder();
     private final RequestOptions.Builder options =
-            RequestOptions.DEFAULT.toBuilder().jsonCodec(JacksonJson.ifPresent());
+            RequestOptions.DEFAULT.toBuilder().jsonCodec(BY_DEFAULT);
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private CookieJar cookieJar = new MemoryCookieJar();
     private ConnectorConfig connector = ConnectorConfig.DEFAULT;
@@ -324,7 +338,15 @@ public final class AsyncSessionBuilder {
     }
 
     SessionConfig config() {
-        return new SessionConfig(baseUrl, headers.build(), options.build(), connector, rateLimit).withCookies(cookies);
+        return new SessionConfig(baseUrl, headers.build(), decided(options.build()), connector, rateLimit)
+                .withCookies(cookies);
+    }
+
+    private static RequestOptions decided(RequestOptions options) {
+        if (options.jsonCodec() != BY_DEFAULT) {
+            return options;
+        }
+        return options.toBuilder().jsonCodec(JacksonJson.ifPresent()).build();
     }
 
     CookieJar cookieJar() {

@@ -1,6 +1,7 @@
 package io.martlet.internal.wire;
 
 import io.martlet.http.Url;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What connections must have in common to be interchangeable.
@@ -10,6 +11,17 @@ import io.martlet.http.Url;
 record PoolKey(boolean isSecure, String host, int port) {
     static PoolKey of(Url url) {
         return new PoolKey(url.isSecure(), url.host(), url.port());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PoolKey key && port == key.port && isSecure == key.isSecure && host.equals(key.host);
+    }
+
+    /** Written out, as {@code equals}: what the compiler makes is linked at the first request, which takes milliseconds. */
+    @Override
+    public int hashCode() {
+        return (host.hashCode() * 31 + port) * 2 + (isSecure ? 1 : 0);
     }
 
     @Override
