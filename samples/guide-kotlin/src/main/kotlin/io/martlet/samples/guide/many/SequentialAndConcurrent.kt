@@ -10,7 +10,7 @@ import kotlin.time.measureTimedValue
 fun main(args: Array<String>): Unit = runBlocking {
     val url = "delay/" + args.getOrElse(1) { "1" }
     ClientSession { baseUrl = args[0] }.use { session ->
-        val (one, sequential) = measureTimedValue { List(20) { session.get(url) } }
+        val (one, sequential) = measureTimedValue { (1..20).gather(concurrency = 1) { session.get(url) } }
         val (all, concurrent) = measureTimedValue { (1..20).gather(concurrency = 20) { session.get(url) } }
 
         println("${one.size} one by one: %.2f s".format(sequential.toDouble(DurationUnit.SECONDS)))
