@@ -80,7 +80,7 @@ class NginxRealServersTest {
         try (NginxProcess nginx = nginx("return 200 $connection;")) {
             Set<String> connections = new HashSet<>(texts(nginx.baseUrl(), 500));
             assertTrue(connections.size() <= 8, "nginx saw " + connections.size() + " connections");
-            assertEquals(connections.size(), session.statistics().opened());
+            assertTrue(session.statistics().opened() <= 8, () -> "opened: " + session.statistics());
         }
     }
 
