@@ -22,7 +22,7 @@ final class FetchArguments {
     private RequestArguments request = new RequestArguments();
 
     @ArgGroup(validate = false, order = 3, heading = "%nLimits:%n")
-    private LimitArguments limits = new LimitArguments();
+    private FetchLimitArguments limits = new FetchLimitArguments();
 
     @ArgGroup(validate = false, order = 4, heading = "%nWho is asking:%n")
     private LoginArguments login = new LoginArguments();
@@ -60,7 +60,7 @@ final class FetchArguments {
         return connections;
     }
 
-    LimitArguments limits() {
+    FetchLimitArguments limits() {
         return limits;
     }
 

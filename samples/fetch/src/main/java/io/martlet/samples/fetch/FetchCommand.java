@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  martlet fetch --har run.har --limit-per-host 4 -i urls.txt"
         })
 final class FetchCommand implements Callable<Integer> {
-    private static final String STANDARD_INPUT = "-";
+    static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
 
@@ -121,7 +121,7 @@ final class FetchCommand implements Callable<Integer> {
         }
     }
 
-    private static InputStream open(String file) {
+    static InputStream open(String file) {
         Path path = BodyValues.path("--input", file);
         if (Files.isDirectory(path)) {
             throw OptionException.of("--input", "'" + file + "' is a directory");

@@ -4,21 +4,15 @@ import io.martlet.async.AsyncSession;
 import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.trace.TraceListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code fetch}: starts the requests, prints the results, and ends in order whatever happens. */
 final class FetchRun {
-    private static final int ALL_SUCCEEDED = 0;
-
-    /** 128 + SIGPIPE: what a shell reports of a program whose reader went away. */
-    private static final int OUTPUT_CLOSED = 141;
-
     private final Streams streams;
+    private final Ending ending;
     private final FetchArguments arguments;
     private final AsyncSessionBuilder session;
     private final Format format;
@@ -35,6 +29,7 @@ final class FetchRun {
     FetchRun(Streams streams, FetchArguments arguments) {
         OutputArguments output = arguments.output();
         this.streams = streams;
+        this.ending = new Ending(streams.err());
         this.arguments = arguments;
         this.format = output.format();
         this.isTraced = output.needsTrace() && arguments.connections().tells();
@@ -79,8 +74,8 @@ final class FetchRun {
             Fetcher fetcher = fetcher(opened);
             run.start(lines(urls), (number, line) -> fetcher.fetch(line));
             int exitCode = print(run, progress, interruption);
-            exitCode = Math.max(exitCode, Math.max(keepCookies(), Math.max(endHar(), endCheckpoint())));
-            exitCode = Math.max(exitCode, writePage(run, interruption, exitCode == OUTPUT_CLOSED));
+            exitCode = Math.max(exitCode, endFiles());
+            exitCode = Math.max(exitCode, writePage(run, interruption, exitCode == Ending.OUTPUT_CLOSED));
             return interruption.hasCome() ? Interruption.EXIT_CODE : exitCode;
         }
     }
@@ -98,61 +93,28 @@ final class FetchRun {
         return new Fetcher(opened, arguments, isTraced, savedBodies, meter);
     }
 
-    private int endHar() {
-        try {
-            if (har != null) {
-                har.close();
-            }
-            return ALL_SUCCEEDED;
-        } catch (IOException e) {
-            streams.err().println("martlet: cannot write --har: " + OptionException.reason(e));
-            return Main.FAILED;
-        }
-    }
-
-    private int endCheckpoint() {
-        try {
-            if (done != null) {
-                done.close();
-            }
-            return ALL_SUCCEEDED;
-        } catch (IOException e) {
-            streams.err().println("martlet: cannot write --checkpoint: " + OptionException.reason(e));
-            return Main.FAILED;
-        }
-    }
-
     private int writePage(OrderedRun<InputLine, FetchResult> run, Interruption interruption, boolean isOutputClosed) {
-        try {
-            if (page != null) {
-                boolean hasFailed = arguments.limits().failFast() && !summary.allSucceeded();
-                String why = interruption.hasCome() || hasFailed ? why(interruption) : "";
-                why = run.failure() != null ? "the input could not be read" : why;
-                page.write(run.givenUp(), isOutputClosed ? "nobody read its output" : why);
-            }
-            return ALL_SUCCEEDED;
-        } catch (IOException e) {
-            streams.err().println("martlet: cannot write --report: " + OptionException.reason(e));
-            return Main.FAILED;
+        HtmlReport report = page;
+        if (report == null) {
+            return Ending.ALL_SUCCEEDED;
         }
+        boolean hasFailed = arguments.limits().failFast() && !summary.allSucceeded();
+        String given = interruption.hasCome() || hasFailed ? why(interruption) : "";
+        String ended = run.failure() != null ? "the input could not be read" : given;
+        String why = isOutputClosed ? "nobody read its output" : ended;
+        return ending.lastly("--report", () -> report.write(run.givenUp(), why));
     }
 
     private static String why(Interruption interruption) {
         return interruption.hasCome() ? "interrupted" : "after the first failure";
     }
 
-    private int keepCookies() {
+    private int endFiles() {
         KeptCookies cookies = arguments.keptCookies();
-        if (cookies == null) {
-            return ALL_SUCCEEDED;
-        }
-        try {
-            cookies.save();
-            return ALL_SUCCEEDED;
-        } catch (IOException e) {
-            streams.err().println("martlet: cannot write --cookie-jar: " + OptionException.reason(e));
-            return Main.FAILED;
-        }
+        int cookiesCode = cookies == null ? Ending.ALL_SUCCEEDED : ending.lastly("--cookie-jar", cookies::save);
+        int harCode = har == null ? Ending.ALL_SUCCEEDED : ending.lastly("--har", har::close);
+        int doneCode = done == null ? Ending.ALL_SUCCEEDED : ending.lastly("--checkpoint", done::close);
+        return Math.max(cookiesCode, Math.max(harCode, doneCode));
     }
 
     private int print(OrderedRun<InputLine, FetchResult> run, Progress progress, Interruption interruption)
@@ -163,9 +125,9 @@ final class FetchRun {
             progress.close();
             printSummary(out, run.givenUp(), why(interruption));
         } catch (IOException e) {
-            return outputFailed(e);
+            return ending.outputFailed(e);
         }
-        return summary.allSucceeded() && !inputFailed(run) ? ALL_SUCCEEDED : Main.FAILED;
+        return summary.allSucceeded() && !ending.inputFailed(run.failure()) ? Ending.ALL_SUCCEEDED : Main.FAILED;
     }
 
     private void printResults(OrderedRun<InputLine, FetchResult> run, Report report, LineOutput out)
@@ -222,27 +184,6 @@ final class FetchRun {
             summary.print(err, skipped, givenUp, why);
             err.flush();
         }
-    }
-
-    private int outputFailed(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        if (message.toLowerCase(Locale.ROOT).contains("pipe")) {
-            return OUTPUT_CLOSED;
-        }
-        streams.err().println("martlet: cannot write the results: " + message);
-        return Main.FAILED;
-    }
-
-    private boolean inputFailed(OrderedRun<InputLine, FetchResult> run) {
-        Throwable failure = run.failure();
-        if (failure == null) {
-            return false;
-        }
-        if (!(failure instanceof UncheckedIOException)) {
-            throw new IllegalStateException("The run broke off", failure);
-        }
-        streams.err().println("martlet: cannot read on from --input " + failure.getMessage());
-        return true;
     }
 
     private Report report(LineOutput out) {

@@ -125,11 +125,10 @@ final class Fetcher {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return CompletableFuture.supplyAsync(() -> call.kept(file)).exceptionally(call::failed);
         }
-        DownloadOptions options = DownloadOptions.builder()
-                .digest("SHA-256")
-                .progress(new BodyWatch(meter, maxBody))
-                .build();
-        return session.download(request, file, options)
+        DownloadOptions.Builder options =
+                DownloadOptions.builder().digest("SHA-256").progress(new BodyWatch(meter, maxBody));
+        arguments.limits().describe(options);
+        return session.download(request, file, options.build())
                 .thenCompose(saved -> call.downloaded(saved, watch))
                 .exceptionallyCompose(call::failedOnceHeard);
     }

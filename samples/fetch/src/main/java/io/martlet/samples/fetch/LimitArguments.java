@@ -3,25 +3,20 @@ package io.martlet.samples.fetch;
 import io.martlet.async.AsyncSessionBuilder;
 import io.martlet.config.ClientTimeout;
 import io.martlet.config.ConnectorConfig;
+import io.martlet.download.DownloadOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that bound a run: how much at once, how often, how long, how many bytes. */
-final class LimitArguments {
-    private static final int MAX_CONCURRENCY = 10_000;
+/** The options that bound a run of any kind: how often, how long, how many bytes. */
+class LimitArguments {
+    static final int MAX_CONCURRENCY = 10_000;
     private static final int MAX_RETRIES = 1_000;
-
-    @Option(
-            names = {"-c", "--concurrency"},
-            paramLabel = "N",
-            description = "Most requests at once. Default: 10")
-    private int concurrency = 10;
 
     @Option(
             names = "--limit-per-host",
             paramLabel = "N",
-            description = "Most of these to one host, its port included. Default: no limit")
+            description = "Most requests at once to one host, its port included. Default: no limit")
     private @Nullable Integer perHost;
 
     @Option(
@@ -35,8 +30,8 @@ final class LimitArguments {
             names = "--retries",
             paramLabel = "N",
             description = "Try what failed up to N times more, after growing waits, where that is harmless: GET, HEAD,"
-                    + " PUT, DELETE, not POST. Default: 0")
-    private int retries;
+                    + " PUT, DELETE, not POST. Default: 0, for downloads 3")
+    private @Nullable Integer retries;
 
     @Option(
             names = "--retry-on",
@@ -50,8 +45,8 @@ final class LimitArguments {
             names = "--timeout",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Limit for each request as a whole, redirects, retries and body included. Default: 300; 0 for"
-                    + " none")
+            description = "Limit for each request as a whole, redirects, retries and body included. Default: 300, for"
+                    + " downloads none; 0 for none")
     private @Nullable Duration total;
 
     @Option(
@@ -65,7 +60,7 @@ final class LimitArguments {
             names = "--read-timeout",
             paramLabel = "SECONDS",
             converter = Seconds.class,
-            description = "Limit for each silence of the server. Default: none")
+            description = "Limit for each silence of the server. Default: none, for downloads 60")
     private @Nullable Duration read;
 
     @Option(
@@ -89,12 +84,11 @@ final class LimitArguments {
 
     /** Refuses what makes no sense. */
     void check() {
-        checkRange("--concurrency", concurrency, 1, MAX_CONCURRENCY);
         if (perHost != null) {
             checkRange("--limit-per-host", perHost, 1, MAX_CONCURRENCY);
         }
-        checkRange("--retries", retries, 0, MAX_RETRIES);
-        if (retryOn != null && retries == 0) {
+        checkRange("--retries", retries(), 0, MAX_RETRIES);
+        if (retryOn != null && retries() == 0) {
             throw OptionException.usage("--retry-on says what is tried again; --retries has to say how often");
         }
         if (maxBody != null) {
@@ -108,8 +102,18 @@ final class LimitArguments {
         }
     }
 
-    int concurrency() {
-        return concurrency;
+    private int retries() {
+        return retries == null ? usualRetries() : retries;
+    }
+
+    /** How often what failed is tried again if nobody says so. */
+    int usualRetries() {
+        return 0;
+    }
+
+    /** The limits of time if nobody says so. */
+    ClientTimeout usualTimeout() {
+        return ClientTimeout.DEFAULT;
     }
 
     boolean failFast() {
@@ -122,9 +126,16 @@ final class LimitArguments {
     }
 
     void describe(ConnectorConfig.Builder connector) {
-        connector.limit(concurrency);
         if (perHost != null) {
             connector.limitPerHost(perHost);
+        }
+    }
+
+    void describe(DownloadOptions.Builder download) {
+        if (maxBodyBytes == 0) {
+            download.size(0);
+        } else if (maxBodyBytes < Long.MAX_VALUE) {
+            download.maxBytes(maxBodyBytes);
         }
     }
 
@@ -133,13 +144,13 @@ final class LimitArguments {
         if (rate != null) {
             session.rateLimit(Rate.parse("--rate", rate));
         }
-        if (retries > 0) {
-            session.retry(RetryCauses.policy(retries, "--retry-on", retryOn));
+        if (retries() > 0) {
+            session.retry(RetryCauses.policy(retries(), "--retry-on", retryOn));
         }
     }
 
     private ClientTimeout timeout() {
-        ClientTimeout.Builder limits = ClientTimeout.builder();
+        ClientTimeout.Builder limits = usualTimeout().toBuilder();
         if (total != null) {
             limits.total(total);
         }
@@ -159,8 +170,8 @@ final class LimitArguments {
     void describe(CurlCommand curl) {
         ClientTimeout limits = timeout();
         curl.addSeconds("--max-time", limits.total()).addSeconds("--connect-timeout", limits.socketConnect());
-        if (retries > 0) {
-            curl.add("--retry", retries);
+        if (retries() > 0) {
+            curl.add("--retry", retries());
         }
         if (maxBody != null) {
             curl.add("--max-filesize", maxBodyBytes);

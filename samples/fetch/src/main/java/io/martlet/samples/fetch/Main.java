@@ -41,6 +41,7 @@ public final class Main implements Runnable {
     static int run(Streams streams, String... args) {
         CommandLine command = new CommandLine(new Main())
                 .addSubcommand(new FetchCommand(streams))
+                .addSubcommand(new DownloadCommand(streams))
                 .addSubcommand(new ServeCommand(streams))
                 .addSubcommand(new CompletionCommand())
                 .setOut(new PrintWriter(streams.out()))
@@ -53,7 +54,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: fetch or serve");
+        throw new ParameterException(spec.commandLine(), "Missing command: fetch, download or serve");
     }
 
     private static int refuse(ParameterException refusal) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link RunSnapshot} in a line:
@@ -28,10 +29,16 @@ final class ProgressText {
 
     /** A line of at most {@code columns} characters; 0 for as many as it takes, without a bar. */
     static String line(RunSnapshot run, int columns) {
+        return line(run, run.timeLeft(), columns);
+    }
+
+    /** The same by whoever knows better how long it will take; null if nobody can tell. */
+    static String line(RunSnapshot run, @Nullable Duration timeLeft, int columns) {
         int room = columns == 0 ? Integer.MAX_VALUE : columns;
+        List<Field> all = fields(run, timeLeft);
         List<Field> shown = new ArrayList<>();
         int length = -GAP.length();
-        for (Field field : fields(run)) {
+        for (Field field : all) {
             int longer = length + GAP.length() + field.text.length();
             if (longer > room) {
                 break;
@@ -40,28 +47,24 @@ final class ProgressText {
             length = longer;
         }
         if (shown.isEmpty()) {
-            return fields(run).get(0).text.substring(0, room);
+            return all.get(0).text.substring(0, room);
         }
         String text = shown.stream()
                 .sorted(Comparator.comparingInt(Field::place))
                 .map(Field::text)
                 .collect(Collectors.joining(GAP));
         int left = Math.min(MAX_BAR_CHARS, room - length - GAP.length());
-        boolean hasBar = columns > 0
-                && run.hasTotal()
-                && left >= MIN_BAR_CHARS
-                && shown.size() == fields(run).size();
+        boolean hasBar = columns > 0 && run.hasTotal() && left >= MIN_BAR_CHARS && shown.size() == all.size();
         return hasBar ? bar(run, left) + GAP + text : text;
     }
 
     /** What is most important first; its place is where people look for it. */
-    private static List<Field> fields(RunSnapshot run) {
+    private static List<Field> fields(RunSnapshot run, @Nullable Duration timeLeft) {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field(0, run.behind() + (run.hasTotal() ? "/" + run.total() : "")));
         if (run.failed() > 0) {
             fields.add(new Field(2, run.failed() + " failed"));
         }
-        Duration timeLeft = run.timeLeft();
         if (timeLeft != null) {
             fields.add(new Field(6, "ETA " + Amounts.time(timeLeft)));
         }

@@ -106,7 +106,7 @@ class ResumeOptionTest {
             assertEquals(1, followed.get("attempts").intValue());
             JsonNode tooLong = result.json().get(1);
             assertEquals(
-                    "BodyTooLongException", tooLong.get("error").get("type").asText());
+                    "PayloadException", tooLong.get("error").get("type").asText());
             assertFalse(Files.exists(directory.resolve("00002-1025")));
         }
     }

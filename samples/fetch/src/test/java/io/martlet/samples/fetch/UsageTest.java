@@ -129,7 +129,7 @@ class UsageTest {
     void noCommandAtAllIsWrongUsage() {
         Result result = Cli.run();
         assertEquals(2, result.exitCode());
-        assertEquals("martlet: Missing command: fetch or serve\nTry: martlet --help\n", result.err());
+        assertEquals("martlet: Missing command: fetch, download or serve\nTry: martlet --help\n", result.err());
     }
 
     @ParameterizedTest
