@@ -31,7 +31,7 @@ class FileTextTest {
                 List.of(
                         "a.iso  25%  ETA 0:06  500 kB/s  of 4.0 MB",
                         "b  500 kB  500 kB/s", "0/2  0%  0/s  2 in flight  750 kB/s  slowest a.iso 2 s"),
-                lines(70));
+                lines(60));
     }
 
     @Test
