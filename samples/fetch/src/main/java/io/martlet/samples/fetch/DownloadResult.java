@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one URL of {@code download}.
  *
  * @param index        the place among all URLs, from 0
- * @param url          the URL as it was given, without user and password
+ * @param url          the URL as it was given, without what may be a secret
  * @param what         what was done
  * @param file         the file; null if it has none, or no name yet
  * @param bytes        how long the file is; 0 on failure

@@ -157,7 +157,7 @@ final class Downloader {
 
         Job(long index, String url) {
             this.index = index;
-            this.url = url;
+            this.url = Secrets.url(url);
         }
 
         DownloadResult saved(Path file, DownloadedFile saved) {

@@ -57,6 +57,8 @@ final class Cli {
     static Process start(Path messages, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What lives for a second is not worth much compiling.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         ProcessBuilder process = new ProcessBuilder(command).redirectError(messages.toFile());
         int first = 0;

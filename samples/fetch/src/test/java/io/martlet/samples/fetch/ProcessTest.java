@@ -2,7 +2,6 @@ package io.martlet.samples.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -12,10 +11,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +40,8 @@ class ProcessTest {
     void aSignalEndsTheRunWithWhatIsDoneAndASummary(String signal) throws Exception {
         assumeFalse(signal.equals("INT") && isInterruptIgnored(), "SIGINT is ignored here, and so by children");
         Path saved = directory.resolve("saved");
-        Process fetch =
-                start("fetch", "-q", "-o", saved.toString(), base + "get", base + "drip?duration=60", base + "delay/10");
+        Process fetch = start(
+                "fetch", "-q", "-o", saved.toString(), base + "get", base + "drip?duration=60", base + "delay/10");
         try (BufferedReader out = fetch.inputReader(UTF_8)) {
             assertTrue(out.readLine().startsWith("  #"));
             assertTrue(out.readLine().startsWith("  1  200"));
@@ -89,34 +86,6 @@ class ProcessTest {
         assertEquals(0, exitCode(start("fetch", base + "get")));
         assertEquals(1, exitCode(start("fetch", base + "status/500")));
         assertEquals(2, exitCode(start("fetch", "--nosuch")));
-    }
-
-    @Test
-    void theOptionsWorkTogetherInAProcessOfItsOwn() throws Exception {
-        String options = "-c 2 --limit-per-host 1 --rate 1000 --retries 1 --retry-on 503,timeout --timeout 20"
-                + " --connect-timeout 5 --read-timeout 5 --queue-timeout 10 --max-body 1M --fail-fast --max-redirects 3"
-                + " --no-decompress -H X-A:1 -b a=hunter2 -F b=1 -X PUT -u me:hunter2 --tls-min 1.2"
-                + " --pin sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= --format jsonl -v";
-        List<String> args = new ArrayList<>(List.of("fetch"));
-        args.addAll(List.of(options.split(" ")));
-        args.addAll(List.of("--har", directory.resolve("run.har").toString()));
-        args.addAll(List.of("--cookie-jar", directory.resolve("jar").toString()));
-        args.addAll(List.of("--resolve", "a.test:" + server.port() + ":127.0.0.1"));
-        args.addAll(List.of("-o", directory.resolve("saved").toString()));
-        args.add(base.replace("127.0.0.1", "a.test") + "anything");
-        Process fetch = start(args.toArray(String[]::new));
-        try (BufferedReader out = fetch.inputReader(UTF_8)) {
-            String line = out.lines().collect(Collectors.joining("\n"));
-            assertEquals(0, exitCode(fetch), line + messages());
-            assertEquals(200, Cli.parse(line).get("status").intValue());
-            String har = Files.readString(directory.resolve("run.har"));
-            assertFalse((line + messages() + har).contains("hunter2"), messages());
-        }
-        String echo = Files.readString(directory.resolve("saved/00001-anything"));
-        assertEquals("PUT", Cli.parse(echo).get("method").asText());
-        assertEquals("1", Cli.parse(echo).get("form").get("b").asText());
-        assertEquals("a=hunter2", Cli.parse(echo).get("headers").get("Cookie").asText());
-        assertTrue(Files.exists(directory.resolve("jar")));
     }
 
     @Test
