@@ -61,7 +61,6 @@ class ReadmeExampleTest {
     void theReadmeShowsTheExampleThatIsCompiledHere() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/martlet/async/ReadmeExampleTest.java"));
         String example = source.substring(source.indexOf("// README") + 10, source.indexOf("    // end"));
-        assertTrue(Files.readString(Path.of("../README.md"))
-                .contains("```java\n" + example.stripTrailing().stripIndent() + "\n```"));
+        assertTrue(Files.readString(Path.of("../README.md")).contains(example));
     }
 }

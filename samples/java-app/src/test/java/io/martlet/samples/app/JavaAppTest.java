@@ -2,6 +2,7 @@ package io.martlet.samples.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.martlet.async.AsyncSession;
 import io.martlet.samples.demo.DemoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -95,5 +96,13 @@ class JavaAppTest {
         }
 
         assertEquals(TOLD, text.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    void theProgramOfTheReadmeFindsTwentyTitles() throws Exception {
+        try (DemoServer server = DemoServer.start(0);
+                AsyncSession session = Titles.session(server.baseUrl())) {
+            assertEquals(20, Titles.titles(session).join().size());
+        }
     }
 }
