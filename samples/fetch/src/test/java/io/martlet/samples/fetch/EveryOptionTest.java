@@ -92,7 +92,7 @@ class EveryOptionTest {
                         + " --max-redirects 3 -H X-A:1 -b a=hunter2 -F b=1 -X PUT -u me:hunter2 --tls-min 1.2 --pin "
                         + noPin + " --format jsonl -v --har FILES/har --cookie-jar FILES/jar -o FILES/all --resolve"
                         + " a.test:" + port + ":127.0.0.1 " + named + "anything " + named
-                        + "flaky/1?key=all&token=hunter2");
+                        + "flaky/1?key=all");
         run(
                 "tls",
                 "fetch --cacert FILES/server.pem --cert FILES/client.pem --key FILES/client.key --tls-min 1.3 --pin "
