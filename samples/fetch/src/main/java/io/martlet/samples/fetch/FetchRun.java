@@ -18,7 +18,7 @@ final class FetchRun {
     private final Format format;
     private final @Nullable SavedBodies savedBodies;
     private final @Nullable HarFile har;
-    private final @Nullable HtmlReport page;
+    private final @Nullable ReportPage page;
     private final boolean isTraced;
     private final @Nullable DoneLines done;
     private final Summary summary = new Summary();
@@ -94,7 +94,7 @@ final class FetchRun {
     }
 
     private int writePage(OrderedRun<InputLine, FetchResult> run, Interruption interruption, boolean isOutputClosed) {
-        HtmlReport report = page;
+        ReportPage report = page;
         if (report == null) {
             return Ending.ALL_SUCCEEDED;
         }

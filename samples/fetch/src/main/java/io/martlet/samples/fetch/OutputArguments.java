@@ -139,9 +139,9 @@ final class OutputArguments {
 
     /** The page to write; null for none. */
     @Nullable
-    HtmlReport report() {
+    ReportPage report() {
         try {
-            return report == null ? null : new HtmlReport(BodyValues.path("--report", report), showSecrets);
+            return report == null ? null : new ReportPage(BodyValues.path("--report", report), showSecrets);
         } catch (IOException e) {
             throw OptionException.of("--report", "cannot write '" + report + "'", e);
         }

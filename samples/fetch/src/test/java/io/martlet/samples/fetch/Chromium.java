@@ -207,8 +207,12 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
             case "Page.loadEventFired" -> isLoaded.complete(null);
             case "Network.requestWillBeSent" ->
                 loaded.add(event.get("request").get("url").asText());
-            case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled" ->
-                complaints.add(event.toString());
+            case "Runtime.exceptionThrown", "Runtime.consoleAPICalled" -> complaints.add(event.toString());
+            case "Log.entryAdded" -> {
+                if (event.get("entry").get("level").asText().matches("error|warning")) {
+                    complaints.add(event.toString());
+                }
+            }
             default -> {}
         }
     }

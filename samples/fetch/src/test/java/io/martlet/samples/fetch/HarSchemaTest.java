@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.martlet.samples.demo.DemoServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,6 @@ class HarSchemaTest {
                     Peer.refusingUrl(),
                     cut.url(),
                     odd.url(),
-                    base + "delay/20",
                     "no url");
             Path input = Files.write(directory.resolve("lines"), lines);
             Process fetch = Cli.start(
@@ -79,9 +79,7 @@ class HarSchemaTest {
                     "-u",
                     "me:hunter2",
                     "--retries",
-                    "1",
-                    "--timeout",
-                    "2");
+                    "1");
             fetch.getInputStream().readAllBytes();
             assertTrue(fetch.waitFor(30, TimeUnit.SECONDS));
             assertEquals(1, fetch.exitValue(), Files.readString(directory.resolve("messages")));
@@ -102,6 +100,16 @@ class HarSchemaTest {
                 .forEach(entry ->
                         statuses.add(entry.get("response").get("status").intValue()));
         assertTrue(statuses.containsAll(List.of(0, 200, 299, 302, 404, 503)), statuses.toString());
+    }
+
+    @Test
+    void aRequestWithoutAnAnswerIsInOneToo() throws IOException {
+        Path har = directory.resolve("silent.har");
+        try (Peer silent = Peer.thatNeverAnswers()) {
+            Cli.run("fetch", "--har", har.toString(), "--timeout", "0.2", silent.url());
+        }
+        assertEquals(List.of(), schema.validate(Files.readString(har), InputFormat.JSON));
+        assertTrue(Files.readString(har).contains("\"_error\":\"GET "), Files.readString(har));
     }
 
     @Test

@@ -79,7 +79,7 @@ class ReportInChromiumTest {
             for (int i = 0; i < 300; i++) {
                 String host = List.of("a.test", "b.test", "c.test").get(i % 3);
                 urls.add(server.baseUrl().replace("127.0.0.1", i % 50 == 0 ? "slow.test" : host)
-                        + (i % 50 == 0 ? "delay/0.4" : "get?number=" + i));
+                        + (i % 50 == 0 ? "delay/1.5" : "get?number=" + i));
             }
             Path input = Files.write(folder.resolve("urls.txt"), urls);
             List<String> args = new ArrayList<>(List.of("fetch", "-i", input.toString(), "--report", page.toString()));
@@ -96,7 +96,7 @@ class ReportInChromiumTest {
             assertEquals(slow, text(".findings a"));
             browser.eval("document.querySelector('.findings a').click()");
             awaitCount("6 of 300 requests");
-            assertEquals("http://" + slow + "/delay/0.4", text("#rows .url"));
+            assertEquals("http://" + slow + "/delay/1.5", text("#rows .url"));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
     @ParameterizedTest
@@ -45,6 +46,13 @@ class SecretsTest {
     })
     void urlsAreShownWithoutThem(String url, String shown) {
         assertEquals(shown, Secrets.url(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "%25", "25", "?a", "%3fa", "&a=b", "%"})
+    void aUrlAsLongAsALineMayBeIsLookedThrough(String piece) {
+        String url = "http://x/?u=%" + piece.repeat(60_000 / piece.length());
+        assertEquals(url + "&token=***", Secrets.url(url + "&token=hunter2"));
     }
 
     @ParameterizedTest

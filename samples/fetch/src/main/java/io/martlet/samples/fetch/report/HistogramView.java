@@ -42,7 +42,7 @@ final class HistogramView {
         Axis axis = Axis.upTo(most, 4, 1);
         page.open("figure");
         PLOT.begin(page, "Histogram: how many requests took how long");
-        PLOT.rules(page, axis, tick -> Units.count(Math.round(tick)));
+        PLOT.rules(page, axis);
         for (int i = 0; i < bins; i++) {
             bar(page, histogram.bins().get(i), axis, (i + pad) / all, (i + pad + 1) / all);
         }
@@ -115,16 +115,16 @@ final class HistogramView {
         page.open("table", "class", "figures");
         page.element("caption", Units.count(answered.count()) + " with a response");
         page.open("tbody");
-        row(page, "fastest", answered.min());
-        row(page, "mean", answered.mean());
+        row(page, answered.count(), "fastest", answered.min());
+        row(page, answered.count(), "mean", answered.mean());
         for (double percent : LISTED) {
-            row(page, "p" + Units.plain(percent), answered.at(percent));
+            row(page, answered.count(), "p" + Units.plain(percent), answered.at(percent));
         }
-        row(page, "slowest", answered.max());
+        row(page, answered.count(), "slowest", answered.max());
         page.close().close();
     }
 
-    private static void row(Markup page, String name, long nanos) {
+    private static void row(Markup page, int count, String name, long nanos) {
         page.open("tr")
                 .element("th", name, "scope", "row")
                 .element("td", Units.time(nanos))

@@ -18,12 +18,12 @@ record Plot(int width, int height, int left, int top, int right, int bottom) {
                 .element("title", title);
     }
 
-    /** Lines across, with their values before them. */
-    void rules(Markup page, Axis axis, java.util.function.DoubleFunction<String> label) {
+    /** Lines across, with the numbers that they stand for before them. */
+    void rules(Markup page, Axis axis) {
         for (double tick : axis.ticks()) {
             double y = y(axis.at(tick));
             page.empty("line", "class", tick == 0 ? "base" : "rule", "x1", x(0), "x2", x(1), "y1", y, "y2", y);
-            page.element("text", label.apply(tick), "class", "tick end", "x", x(0) - 6, "y", y + 4);
+            page.element("text", Units.count(Math.round(tick)), "class", "tick end", "x", x(0) - 6, "y", y + 4);
         }
     }
 

@@ -4,7 +4,7 @@ import io.martlet.samples.fetch.report.TimeLine.Slot;
 
 /** The run over time: how many requests were under way, and how many were done. */
 final class TimeView {
-    private static final Plot PLOT = new Plot(640, 200, 52, 14, 14, 28);
+    private static final Plot PLOT = new Plot(640, 200, 52, 14, 24, 28);
     private static final int X_TICKS = 6;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -14,9 +14,9 @@ final class TimeView {
         TimeLine line = TimeLine.of(requests);
         page.open("section", "id", "time").element("h2", "Over time");
         page.open("div", "class", "two");
-        page.open("figure").element("h3", "In flight, the most at once in each " + Units.roundTime(line.slotNanos()));
+        page.open("figure").element("h3", "In flight, the most at once in each " + slot(line));
         inFlight(page, line);
-        page.close().open("figure").element("h3", "Requests done in a second");
+        page.close().open("figure").element("h3", "Throughput, requests done in each " + slot(line));
         throughput(page, line);
         page.open("figcaption");
         page.element("span", "", "class", "key ok").text("succeeded ");
@@ -28,7 +28,7 @@ final class TimeView {
         int most = line.slots().stream().mapToInt(Slot::maxInFlight).max().orElse(0);
         Axis axis = Axis.upTo(most, 4, 1);
         PLOT.begin(page, "Requests in flight over time, at most " + Units.count(most));
-        PLOT.rules(page, axis, tick -> Units.count(Math.round(tick)));
+        PLOT.rules(page, axis);
         StringBuilder path = new StringBuilder("M" + PLOT.x(0) + " " + PLOT.y(0));
         int count = line.slots().size();
         for (int i = 0; i < count; i++) {
@@ -57,23 +57,28 @@ final class TimeView {
     private static void throughput(Markup page, TimeLine line) {
         double perSecond = NANOS_PER_SECOND / line.slotNanos();
         int most = line.slots().stream().mapToInt(Slot::done).max().orElse(0);
-        Axis axis = Axis.upTo(most * perSecond, 4, perSecond < 1 ? 0.1 : 1);
-        PLOT.begin(page, "Requests done in a second over time, at most " + Units.perSecond(most * perSecond));
-        PLOT.rules(page, axis, tick -> Units.perSecond(tick).replace("/s", ""));
+        Axis axis = Axis.upTo(most, 4, 1);
+        PLOT.begin(page, "Requests done over time, at most " + Units.count(most) + " in " + slot(line));
+        PLOT.rules(page, axis);
         int count = line.slots().size();
         for (int i = 0; i < count; i++) {
             Slot slot = line.slots().get(i);
+            String rate = Units.count(slot.done()) + " done, " + Units.perSecond(slot.done() * perSecond);
             String failed = slot.failed() == 0 ? "" : ", " + Units.count(slot.failed()) + " failed";
             page.open("g", "class", "bin");
-            page.element("title", from(line, i) + ": " + Units.perSecond(slot.done() * perSecond) + failed);
+            page.element("title", from(line, i) + ": " + rate + failed);
             hit(page, i, count);
-            double succeeded = PLOT.y(axis.at(slot.succeeded() * perSecond));
+            double succeeded = PLOT.y(axis.at(slot.succeeded()));
             bar(page, "ok", i, count, succeeded, PLOT.y(0));
-            bar(page, "failed", i, count, PLOT.y(axis.at(slot.done() * perSecond)), succeeded);
+            bar(page, "failed", i, count, PLOT.y(axis.at(slot.done())), succeeded);
             page.close();
         }
         seconds(page, line);
         page.close().close();
+    }
+
+    private static String slot(TimeLine line) {
+        return Units.roundTime(line.slotNanos());
     }
 
     private static String from(TimeLine line, int slot) {

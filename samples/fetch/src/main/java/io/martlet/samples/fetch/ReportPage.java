@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The page of {@code --report}: tells a {@link RunReport} of each result, secrets left out, and puts what it writes under its
  * name when it is whole. Used by one thread.
  */
-final class HtmlReport {
+final class ReportPage {
     private static final int MAX_URL_CHARS = 300;
     private static final int MAX_MESSAGE_CHARS = 500;
 
@@ -46,7 +46,7 @@ final class HtmlReport {
     private final RunReport report = new RunReport();
 
     /** Looks whether the file can be written, and leaves what is there until {@link #write}. */
-    HtmlReport(Path file, boolean showSecrets) throws IOException {
+    ReportPage(Path file, boolean showSecrets) throws IOException {
         // What a link leads to is replaced, not the link.
         Path target = Files.isRegularFile(file) ? file.toRealPath() : file.toAbsolutePath();
         Path directory = target.getParent();
