@@ -26,6 +26,7 @@ public enum Recipe {
     BASE_URL("requests", "what relative URLs are relative to"),
 
     READING_RESPONSES("responses", "status, text, JSON, bytes, the URL after redirects"),
+    BODY_IN_PIECES("responses", "a body of any length, a piece at a time"),
     STREAMING_DOWNLOAD("responses", "a large body into a file, with its progress"),
     RAISE_FOR_STATUS("responses", "a status of 400 or above as an exception"),
 

@@ -108,6 +108,11 @@ abstract class RecipesContract {
     }
 
     @Test
+    void bodyInPieces() throws Exception {
+        assertPrints(Recipe.BODY_IN_PIECES, "100000 bytes in 13 pieces", "checksum: 3094554e");
+    }
+
+    @Test
     void streamingDownload() throws Exception {
         List<String> lines = output(Recipe.STREAMING_DOWNLOAD, url());
         assertEquals("saved: 100000 bytes", lines.get(lines.size() - 1));
