@@ -18,7 +18,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class HoldingServer implements AutoCloseable {
     /** How long a request is held when the others do not come, in which case none is held any more. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /** How long those that are there wait for one more, which should not come. */
     private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
