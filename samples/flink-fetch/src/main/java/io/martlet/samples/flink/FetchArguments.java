@@ -121,7 +121,7 @@ final class FetchArguments {
         return new FetchSettings(concurrency, perSecond(), retries, Duration.ofSeconds(timeout), maxBody);
     }
 
-    /** Says how parallel the job is and how often there is a checkpoint, and refuses a rate that is too low for that. */
+    /** Says how parallel the job is and how often there is a checkpoint; refuses a rate that is too low for that. */
     void describe(StreamExecutionEnvironment environment) {
         if (parallelism != null) {
             environment.setParallelism(parallelism);

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches lines, each of which becomes a {@link ResultLine}. It has one session in each slot, from {@code open} to
- * {@code close}. What goes wrong with a line, a server or the network is a result; only an {@link Error} of the JVM fails
- * the task.
+ * {@code close}. What goes wrong with a line, a server or the network is a result; only an {@link Error} of the JVM
+ * fails the task.
  */
 final class FetchFunction extends RichAsyncFunction<String, String> {
     private static final long serialVersionUID = 1L;

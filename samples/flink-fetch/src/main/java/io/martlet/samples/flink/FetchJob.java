@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /**
- * The way from files of URLs to files of results. Lines are dealt out to all slots, and each result is written where its
- * URL was fetched. Files of results appear with each checkpoint, whole: what is in them is neither lost nor repeated
+ * The way from files of URLs to files of results. Lines are dealt out to all slots, and each result is written where
+ * its URL was fetched. Files of results appear with each checkpoint, whole: what is in them is neither lost nor repeated
  * whatever is killed. Requests that were in flight then are sent again.
  *
  * @param inputs   files, or folders of them, which are read with all that is below
@@ -61,9 +61,9 @@ record FetchJob(List<Path> inputs, Path output, FetchSettings settings) {
     }
 
     /**
-     * A checkpoint overtakes the lines that wait in buffers: there may be thousands, and slow servers before them. It still
-     * waits for a request to end where a slot is full of them, and for all of them at the end of the input. One that takes
-     * too long for all that fails nothing, the next will do.
+     * A checkpoint overtakes the lines that wait in buffers: there may be thousands, and slow servers before them. It
+     * still waits for a request to end where a slot is full of them, and for all of them at the end of the input. One
+     * that takes too long for all that fails nothing, the next will do.
      */
     private void describeCheckpoints(CheckpointConfig checkpoints) {
         checkpoints.setCheckpointingConsistencyMode(CheckpointingMode.EXACTLY_ONCE);

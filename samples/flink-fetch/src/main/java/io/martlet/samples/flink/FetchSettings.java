@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param concurrency most requests at once in each slot, from 1
  * @param rate        requests a second of all slots together, retries and redirects included; infinity for any number
  * @param retries     how often what failed is tried again, from 0
- * @param timeout     limit for each request as a whole, waits and retries included; more than 0, as a request that never
- *                    ends would keep its place in the slot for ever
+ * @param timeout     limit for each request as a whole, waits and retries included; more than 0, as a request that
+ *                    never ends would keep its place in the slot for ever
  * @param maxBody     longest body in bytes that is taken, from 1; a slot holds up to {@code concurrency} of them
  */
 record FetchSettings(int concurrency, double rate, int retries, Duration timeout, long maxBody)
@@ -37,8 +37,8 @@ record FetchSettings(int concurrency, double rate, int retries, Duration timeout
     }
 
     /**
-     * A session for one slot, which has its share of the rate. It keeps no cookies: what a URL gives must not depend on the
-     * slot that it comes to.
+     * A session for one slot, which has its share of the rate. It keeps no cookies: what a URL gives must not depend on
+     * the slot that it comes to.
      *
      * @param slots how many there are in all
      */
@@ -58,8 +58,8 @@ record FetchSettings(int concurrency, double rate, int retries, Duration timeout
     }
 
     /**
-     * Whether a slot that is full gives each of its requests a turn within {@code timeout}; otherwise some would fail for
-     * no other reason than the rate.
+     * Whether a slot that is full gives each of its requests a turn within {@code timeout}; otherwise some would fail
+     * for no other reason than the rate.
      */
     boolean isRateEnough(int slots) {
         return (double) concurrency * slots / rate < timeout.toMillis() / 1e3;

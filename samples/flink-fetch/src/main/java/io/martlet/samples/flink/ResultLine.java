@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one line, as JSON: the same keys, in the same order, as {@code martlet fetch --format jsonl} has them, but
- * for the place in the input, the header fields and the connection. In ASCII.
+ * What became of one line, as JSON: the same keys, in the same order, as {@code martlet fetch --format jsonl} has them,
+ * but for the place in the input, the header fields and the connection. In ASCII.
  *
  * @param url          the URL as it was given, without user and password
  * @param response     what came back; null on failure

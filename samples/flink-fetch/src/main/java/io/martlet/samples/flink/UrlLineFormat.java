@@ -13,9 +13,9 @@ import org.apache.flink.core.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text in UTF-8, without the blanks around them, blank lines and those that begin with {@code #}. Of a line
- * that is longer than any URL, {@link #MAX_LINE_CHARS} characters and one more are taken, so that it shows. A file is read
- * from its beginning again when a job goes on, up to the line that the checkpoint counts.
+ * The lines of a text in UTF-8, without the blanks around them, blank lines and those that begin with {@code #}. Of a
+ * line that is longer than any URL, {@link #MAX_LINE_CHARS} characters and one more are taken, so that it shows. A file
+ * is read from its beginning again when a job goes on, up to the line that the checkpoint counts.
  */
 final class UrlLineFormat extends SimpleStreamFormat<String> {
     /** What is longer is no URL, and does not belong into memory. */

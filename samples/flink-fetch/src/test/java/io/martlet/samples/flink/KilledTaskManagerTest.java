@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +30,15 @@ class KilledTaskManagerTest {
     @Test
     void eachUrlIsCommittedOnceByAnEmbeddedCluster() throws Exception {
         try (Cluster cluster = new EmbeddedCluster(folder.resolve("checkpoints"))) {
+            play(cluster);
+        }
+    }
+
+    /** The task manager is killed as by {@code kill -9}, and the job's classes come out of its jar. */
+    @Test
+    @Timeout(300)
+    void eachUrlIsCommittedOnceByAClusterOfProcesses() throws Exception {
+        try (Cluster cluster = new StandaloneCluster(folder.resolve("checkpoints"))) {
             play(cluster);
         }
     }
