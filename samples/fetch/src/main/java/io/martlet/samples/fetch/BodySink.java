@@ -5,11 +5,17 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** Where a body goes: counted, digested and forgotten. Used by one thread at a time. */
+/** Where a body goes: counted, digested if anybody asks, and forgotten. Used by one thread at a time. */
 class BodySink extends OutputStream {
-    private final MessageDigest digest = newSha256();
+    private final @Nullable MessageDigest digest;
     private long bytes;
+
+    /** A sink, with a digest or without. */
+    BodySink(boolean isDigested) {
+        this.digest = isDigested ? newSha256() : null;
+    }
 
     @Override
     public void write(int single) throws IOException {
@@ -18,7 +24,9 @@ class BodySink extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        digest.update(source, offset, length);
+        if (digest != null) {
+            digest.update(source, offset, length);
+        }
         bytes += length;
     }
 
@@ -30,9 +38,10 @@ class BodySink extends OutputStream {
         return bytes;
     }
 
-    /** The SHA-256 digest of what came, in hexadecimal. To be asked for once, at the end. */
+    /** The SHA-256 digest of what came, in hexadecimal; null if there is none. To be asked for once, at the end. */
+    @Nullable
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return digest == null ? null : HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest newSha256() {

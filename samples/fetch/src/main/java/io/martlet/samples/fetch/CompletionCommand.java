@@ -11,10 +11,13 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         version = Main.VERSION,
-        description = {
-            "Prints a script that lets bash or zsh complete commands and options:",
-            "",
-            "  source <(martlet completion)"
+        descriptionHeading = "%n",
+        description = {"Prints a script that lets bash and zsh complete commands and options.", ""},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  source <(martlet completion)",
+            "  martlet completion > ~/.martlet-completion",
+            "  echo '. ~/.martlet-completion' >> ~/.bashrc"
         })
 final class CompletionCommand implements Runnable {
     @Spec

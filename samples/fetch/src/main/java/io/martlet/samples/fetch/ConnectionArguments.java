@@ -97,6 +97,7 @@ final class ConnectionArguments {
 
     void describe(AsyncSessionBuilder session) {
         if (engine.equals(CIO)) {
+            Libraries.need(Libraries.KTOR);
             session.engine(Engines.cio());
         }
     }

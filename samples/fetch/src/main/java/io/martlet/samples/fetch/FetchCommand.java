@@ -10,11 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code martlet fetch}: checks the arguments, opens what they name, and lets {@link FetchRun} do the work. */
 @Command(
@@ -23,6 +20,7 @@ import picocli.CommandLine.Spec;
         version = Main.VERSION,
         sortOptions = false,
         customSynopsis = "martlet fetch [OPTION]... [URL]...",
+        descriptionHeading = "%n",
         description = {
             "Fetches URLs, so many at once, and says of each what came back or why not.",
             "Without any URL it starts a demo server and fetches " + Demo.REQUESTS + " from there.",
@@ -41,15 +39,18 @@ import picocli.CommandLine.Spec;
             "  martlet fetch -c 20 -i urls.txt --format jsonl",
             "  martlet fetch --retries 3 --rate 100/m -o pages -i urls.txt",
             "  martlet fetch -u me:password --json '{\"a\": 1}' https://example.com/",
-            "  martlet fetch --har run.har --limit-per-host 4 -i urls.txt"
+            "  martlet fetch --har run.har --limit-per-host 4 -i urls.txt",
+            "",
+            "Files:",
+            "  ~/.netrc  users and passwords for each host, with --netrc",
+            "",
+            "Environment:",
+            "  NETRC     another file for --netrc"
         })
 final class FetchCommand implements Callable<Integer> {
     static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "URL", description = "What to fetch")
     private List<String> urls = List.of();
@@ -72,14 +73,6 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try {
-            return fetch();
-        } catch (OptionException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private int fetch() throws IOException, InterruptedException {
         arguments.check();
         if (input != null && !urls.isEmpty()) {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
@@ -98,7 +91,11 @@ final class FetchCommand implements Callable<Integer> {
         if (urls.isEmpty() && arguments.output().hasCheckpoint()) {
             throw OptionException.usage("--checkpoint needs URLs or --input");
         }
-        return urls.isEmpty() ? runDemo(new FetchRun(streams, arguments)) : run(urls.iterator(), urls.size(), null);
+        if (urls.isEmpty()) {
+            Libraries.need(Libraries.DEMO_SERVER);
+            return runDemo(new FetchRun(streams, arguments));
+        }
+        return run(urls.iterator(), urls.size(), null);
     }
 
     /** {@code file} is where the lines come from, if it is one. */

@@ -65,7 +65,7 @@ record FetchResult(
     }
 
     /** The length of a body, its digest in hexadecimal, and the fields after it. */
-    record Body(long bytes, String sha256, Headers trailers) {}
+    record Body(long bytes, @Nullable String sha256, Headers trailers) {}
 
     /** Why there is no response: the exception's simple name, where it happened if that is known, what it says. */
     record Failure(String type, @Nullable String phase, String message) {}

@@ -44,6 +44,7 @@ final class Fetcher {
     private final @Nullable SavedBodies savedBodies;
     private final long maxBody;
     private final RunMeter meter;
+    private final boolean isDigested;
 
     Fetcher(
             AsyncSession session,
@@ -57,6 +58,7 @@ final class Fetcher {
         this.savedBodies = savedBodies;
         this.maxBody = arguments.limits().maxBody();
         this.meter = meter;
+        this.isDigested = arguments.output().needsDigest();
     }
 
     /** Fetches what a line of the input says: a URL, or more of it as JSON. */
@@ -136,7 +138,7 @@ final class Fetcher {
     private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
         BodySink sink;
         try {
-            sink = savedBodies == null ? new BodySink() : savedBodies.open(call.index, url);
+            sink = savedBodies == null ? new BodySink(isDigested) : savedBodies.open(call.index, url);
         } catch (IOException e) {
             response.close();
             return CompletableFuture.failedFuture(e);
@@ -186,7 +188,7 @@ final class Fetcher {
 
         /** A body that was there. */
         FetchResult kept(Path file) {
-            BodySink sink = new BodySink();
+            BodySink sink = new BodySink(true);
             try {
                 Files.copy(file, sink);
             } catch (IOException e) {

@@ -98,6 +98,11 @@ final class OutputArguments {
         return showSecrets;
     }
 
+    /** Whether the digest of each body is printed. */
+    boolean needsDigest() {
+        return format != Format.TABLE;
+    }
+
     /** Whether nothing could be printed without listening to each request. */
     boolean needsEvents() {
         return verbose || har != null;

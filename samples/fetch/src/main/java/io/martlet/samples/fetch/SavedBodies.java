@@ -57,6 +57,7 @@ final class SavedBodies {
         private final OutputStream file;
 
         SavedBody(Path part, Path whole) throws IOException {
+            super(true);
             this.part = part;
             this.whole = whole;
             // A link in the place of the file, put there by somebody else, is not followed.

@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         version = Main.VERSION,
-        description = "Serves httpbin-like pages on 127.0.0.1 until interrupted.")
+        descriptionHeading = "%n",
+        description = {"Serves pages like those of httpbin on 127.0.0.1, until it is interrupted.", ""},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"1:the port is taken", "2:wrong usage", "143:terminated, as 130 is interrupted"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  martlet serve --port 8080", "  martlet fetch http://127.0.0.1:8080/delay/1"})
 final class ServeCommand implements Callable<Integer> {
     private final Streams streams;
 
@@ -41,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Invalid value for option '--port': must be 0 to 65535 but was " + port);
         }
+        Libraries.need(Libraries.DEMO_SERVER);
         try (DemoServer server = DemoServer.start(port)) {
             PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
             out.println("Serving " + server.baseUrl() + " until Ctrl-C");

@@ -1,7 +1,6 @@
 package io.martlet.samples.fetch;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,33 +45,34 @@ final class Summary {
         double seconds = (System.nanoTime() - start) / 1e9;
         long requests = succeeded + failed;
         out.line("");
-        line(out, "requests", "%d (%d succeeded, %d failed)", requests, succeeded, failed);
+        line(out, "requests", requests + " (" + succeeded + " succeeded, " + failed + " failed)");
         if (kept > 0) {
-            line(out, "kept", "%d of these %s there", kept, kept == 1 ? "was" : "were");
+            line(out, "kept", kept + " of these " + (kept == 1 ? "was" : "were") + " there");
         }
         if (skipped > 0) {
-            line(out, "done", "%d before this run", skipped);
+            line(out, "done", skipped + " before this run");
         }
         if (givenUp > 0) {
-            line(out, "given up", "%d, %s", givenUp, why);
+            line(out, "given up", givenUp + ", " + why);
         }
         if (!statusClasses.isEmpty()) {
-            line(out, "statuses", "%s", list(statusClasses));
+            line(out, "statuses", list(statusClasses));
         }
         if (!errorTypes.isEmpty()) {
-            line(out, "errors", "%s", list(errorTypes));
+            line(out, "errors", list(errorTypes));
         }
-        line(out, "bytes", "%d", bytes);
-        line(out, "time", "%.2f s (%.0f requests/s)", seconds, requests / seconds);
+        line(out, "bytes", Long.toString(bytes));
+        String rate = Decimals.text(requests / seconds, 0);
+        line(out, "time", Decimals.text(seconds, 2) + " s (" + rate + " requests/s)");
         if (!statusClasses.isEmpty()) {
-            double p50 = latencies.percentile(50) / 1e6;
-            double p95 = latencies.percentile(95) / 1e6;
-            line(out, "latency", "p50 %.1f ms, p95 %.1f ms", p50, p95);
+            String p50 = Decimals.text(latencies.percentile(50) / 1e6, 1);
+            String p95 = Decimals.text(latencies.percentile(95) / 1e6, 1);
+            line(out, "latency", "p50 " + p50 + " ms, p95 " + p95 + " ms");
         }
     }
 
-    private static void line(LineOutput out, String name, String format, Object... values) throws IOException {
-        out.line(String.format(Locale.ROOT, "%-10s", name) + String.format(Locale.ROOT, format, values));
+    private static void line(LineOutput out, String name, String text) throws IOException {
+        out.line(Decimals.left(name, 10) + text);
     }
 
     private static String list(Map<String, Long> counts) {

@@ -10,8 +10,11 @@ final class Table implements Report {
     private static final int MIN_URL_CHARS = 20;
     private static final String ELLIPSIS = "...";
 
+    /** The longest kind of failure is ServerDisconnected. */
+    private static final int STATUS_WIDTH = 18;
+
     private final LineOutput out;
-    private final String row;
+    private final int numberWidth;
     private final int maxUrlChars;
 
     /**
@@ -20,9 +23,7 @@ final class Table implements Report {
      */
     Table(LineOutput out, long results, int columns) {
         this.out = out;
-        int numberWidth = results == 0 ? 6 : Math.max(3, Long.toString(results).length());
-        // The longest kind of failure is ServerDisconnected.
-        this.row = "%" + numberWidth + "s  %-18s %12s %8s  %s";
+        this.numberWidth = results == 0 ? 6 : Math.max(3, Long.toString(results).length());
         int urlStart = line("", "", "", "", "").length();
         this.maxUrlChars = columns == 0 ? Integer.MAX_VALUE : Math.max(MIN_URL_CHARS, columns - urlStart);
     }
@@ -46,7 +47,8 @@ final class Table implements Report {
     }
 
     private String line(String number, String status, String bytes, String millis, String url) {
-        return String.format(Locale.ROOT, row, number, status, bytes, millis, url);
+        return Decimals.right(number, numberWidth) + "  " + Decimals.left(status, STATUS_WIDTH) + " "
+                + Decimals.right(bytes, 12) + " " + Decimals.right(millis, 8) + "  " + url;
     }
 
     private static String status(FetchResult result) {

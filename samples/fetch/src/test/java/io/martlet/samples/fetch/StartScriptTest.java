@@ -27,19 +27,29 @@ class StartScriptTest {
             Path.of("../bin/martlet").toAbsolutePath().normalize();
 
     private static final String MAVEN = """
-            #!/bin/sh
-            echo "$PWD $*" >> builds
-            for name in fetch benchmarks guide-java guide-kotlin; do
-                mkdir -p samples/$name/target/lib
-                touch samples/$name/target/martlet-$name.jar
-            done
-            if [ -f fails ]; then echo 'no such symbol'; exit 1; fi
-            """;
+        #!/bin/sh
+        echo "$PWD $*" >> builds
+        for name in fetch benchmarks guide-java guide-kotlin scripts; do
+            mkdir -p samples/$name/target/lib/compiler
+            touch samples/$name/target/lib/compiler/kotlin-scripting-x.jar
+            touch samples/$name/target/martlet-$name.jar samples/$name/target/lib/a.jar samples/$name/target/lib/b.jar
+        done
+        if [ -f fails ]; then echo 'no such symbol'; exit 1; fi
+        """;
 
-    /** Tells its version when asked, otherwise its arguments, one a line. */
+    /** Tells its version when asked, makes an archive when asked, otherwise tells its arguments, one a line. */
     private static final String JAVA = """
         #!/bin/sh
         if [ "$1" = -XshowSettings:properties ]; then echo "    java.specification.version = %s" >&2; exit; fi
+        for option do
+            case $option in
+                -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                    echo "$option" >>"${0%%/*}/archives"
+                    if [ ! -f "${0%%/*}/fails" ]; then echo archive >"${option#*=}"; fi
+                    exit
+                    ;;
+            esac
+        done
         printf '%%s\\n' "$@"
         exit 42
         """;
@@ -63,7 +73,8 @@ class StartScriptTest {
                 "samples/benchmarks",
                 "samples/guide",
                 "samples/guide-java",
-                "samples/guide-kotlin")) {
+                "samples/guide-kotlin",
+                "samples/scripts")) {
             Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.createFile(root.resolve(module).resolve("pom.xml"));
         }
@@ -83,9 +94,76 @@ class StartScriptTest {
         assertEquals(
                 List.of("io.martlet.samples.fetch.Main", "fetch", "a b", "*"),
                 args.subList(args.size() - 4, args.size()));
-        assertTrue(args.contains(target("martlet-fetch.jar") + ":" + target("lib/*")), result.out());
+        assertTrue(
+                args.contains(target("martlet-fetch.jar") + ":" + target("lib/a.jar") + ":" + target("lib/b.jar")),
+                result.out());
         assertEquals(
                 List.of(root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/fetch -am package"), builds());
+    }
+
+    @Test
+    void anArchiveIsMadeOnceForEachJvmAndEachBuild() throws Exception {
+        String used = "-XX:SharedArchiveFile=" + archive("jdk");
+        assertTrue(run("fetch").out().lines().toList().contains(used));
+        assertTrue(run("fetch").out().lines().toList().contains(used));
+        assertEquals(List.of("-XX:ArchiveClassesAtExit=" + archive("jdk") + ".new"), archives("jdk"));
+
+        executable(directory.resolve("jdk25/bin/java"), JAVA.formatted("25"));
+        assertTrue(runOn("jdk25", "fetch").out().lines().toList().contains("-XX:AOTCache=" + archive("jdk25")));
+        run("fetch");
+        assertEquals(1, archives("jdk").size());
+
+        Files.delete(Path.of(archive("jdk")));
+        run("fetch");
+        assertEquals(2, archives("jdk").size());
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+        run("fetch");
+        assertEquals(3, archives("jdk").size());
+    }
+
+    @Test
+    void anotherJvmUnderTheSameNameGetsAnotherArchive() throws Exception {
+        Path release = directory.resolve("jdk/release");
+        Files.writeString(release, "JAVA_RUNTIME_VERSION=\"17.0.1+1\"\n");
+        run("fetch");
+        run("fetch");
+        Files.writeString(release, "JAVA_RUNTIME_VERSION=\"17.0.2+1\"\n");
+        run("fetch");
+        assertEquals(2, archives("jdk").size());
+    }
+
+    @Test
+    void withoutAnArchiveTheCommandRunsAllTheSame() throws Exception {
+        Files.createFile(directory.resolve("jdk/bin/fails"));
+        Result result = run("fetch");
+        assertEquals(42, result.exitCode());
+        assertFalse(result.out().contains("Archive"), result.out());
+        run("fetch");
+        assertEquals(1, archives("jdk").size());
+    }
+
+    @Test
+    void whereNothingCanBeWrittenTheCommandRunsWithWhatIsThere() throws Exception {
+        run("fetch");
+        Path folder = root.resolve("samples/fetch/target/jvm");
+        Files.move(folder, folder.resolveSibling("aside"));
+        Files.createFile(folder);
+        Result result = run("fetch");
+        assertEquals("", result.err());
+        assertEquals(42, result.exitCode());
+        assertFalse(result.out().contains("Archive"), result.out());
+        assertTrue(result.out().contains(target("lib/a.jar")), result.out());
+    }
+
+    @Test
+    void aMovedCheckoutHasAnotherClassPath() throws Exception {
+        run("fetch");
+        Path moved = root.resolveSibling("moved");
+        Files.move(root, moved);
+        root = moved;
+        assertTrue(run("fetch").out().contains(target("lib/a.jar")));
+        assertEquals(2, archives("jdk").size());
     }
 
     @Test
@@ -113,6 +191,39 @@ class StartScriptTest {
                         root + " -q -DskipTests -Dspotless.check.skip=true -pl samples/guide-kotlin -am package"),
                 builds());
         assertEquals("", run("guide", "--java").err());
+    }
+
+    @Test
+    void helpOfWhatLiesInAModuleOfItsOwnIsAskedThere() throws Exception {
+        assertTrue(run("help", "guide").out().endsWith("\nio.martlet.samples.guide.Guide\n--help\n"));
+        assertTrue(run("help", "fetch").out().endsWith("\nio.martlet.samples.fetch.Main\nhelp\nfetch\n"));
+        assertTrue(run("script", "--help").out().endsWith("\nio.martlet.samples.fetch.Main\nscript\n--help\n"));
+    }
+
+    @Test
+    void aScriptIsCompiledWithTheLibrariesOfScripts() throws Exception {
+        Files.createFile(directory.resolve("a b.java"));
+        Files.createFile(directory.resolve("a.kts"));
+        String libraries = root.resolve("samples/scripts/target") + "/";
+        String classPath = libraries + "martlet-scripts.jar:" + libraries + "lib/a.jar:" + libraries + "lib/b.jar";
+        Result java = run("script", "a b.java", "--help");
+        assertTrue(java.out().endsWith("\n-cp\n" + classPath + "\na b.java\n--help\n"), java.out());
+        Result kotlin = run("script", "a.kts", "x");
+        String compiler = libraries + "lib/compiler/kotlin-scripting-x.jar";
+        assertTrue(kotlin.out().startsWith("-cp\n" + compiler + ":" + classPath + "\n"), kotlin.out());
+        assertTrue(kotlin.out().contains("\n-Xplugin=" + compiler + "\n"), kotlin.out());
+        assertTrue(kotlin.out().endsWith("\n-cp\n" + classPath + "\n-script\na.kts\nx\n"), kotlin.out());
+    }
+
+    @Test
+    void whatIsNoScriptIsRefused() throws Exception {
+        Files.createFile(directory.resolve("a.txt"));
+        for (String file : List.of("a.txt", "nosuch.java")) {
+            Result result = run("script", file);
+            assertEquals(2, result.exitCode());
+            assertTrue(result.err().contains("'" + file + "'"), result.err());
+        }
+        assertFalse(Files.exists(root.resolve("builds")));
     }
 
     @Test
@@ -200,15 +311,24 @@ class StartScriptTest {
     }
 
     private Result run(String... args) throws IOException, InterruptedException {
-        return finish(start(root.resolve("samples/bin/martlet"), List.of(args)));
+        return runOn("jdk", args);
+    }
+
+    private Result runOn(String jdk, String... args) throws IOException, InterruptedException {
+        return finish(start(jdk, root.resolve("samples/bin/martlet"), List.of(args)));
     }
 
     private Process start(Path script, List<String> args) throws IOException {
+        return start("jdk", script, args);
+    }
+
+    private Process start(String jdk, Path script, List<String> args) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
-        builder.environment().keySet().removeAll(List.of("MARTLET_MVN", "MARTLET_JAVA_OPTS"));
+        builder.environment().put("JAVA_HOME", directory.resolve(jdk).toString());
+        List<String> others = List.of("MARTLET_MVN", "MARTLET_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+        builder.environment().keySet().removeAll(others);
         return builder.start();
     }
 
@@ -220,6 +340,15 @@ class StartScriptTest {
 
     private List<String> builds() throws IOException {
         return Files.readAllLines(root.resolve("builds"));
+    }
+
+    private List<String> archives(String jdk) throws IOException {
+        return Files.readAllLines(directory.resolve(jdk).resolve("bin/archives"));
+    }
+
+    private String archive(String jdk) {
+        String java = directory.resolve(jdk).resolve("bin/java").toString();
+        return target("jvm/" + java.substring(1).replace('/', '-')) + ".archive";
     }
 
     private String target(String file) {

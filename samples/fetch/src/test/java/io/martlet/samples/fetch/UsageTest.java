@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.samples.fetch.Cli.Result;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,8 +121,11 @@ class UsageTest {
     @CsvSource({
         "'serve --port 70000', martlet serve: Invalid value for option '--port': must be 0 to 65535 but was 70000",
         "'serve --port x', martlet serve: Invalid value for option '--port': 'x' is not an int",
-        "'fetsh', martlet: Unmatched argument at index 0: 'fetsh'; did you mean fetch?",
-        "'nosuch', martlet: Unmatched argument at index 0: 'nosuch'",
+        "'fetsh', martlet: There is no command 'fetsh'; did you mean fetch?",
+        "'help gide', martlet: There is no command 'gide'; did you mean guide?",
+        "'nosuch', martlet: There is no command 'nosuch'",
+        "'http://x/', martlet: There is no command 'http://x/'; did you mean martlet fetch URL?",
+        "'bench small-get', 'martlet bench: Run it as samples/bin/martlet bench [OPTION]... [SCENARIO]...'",
         "'--nosuch', martlet: Unknown option: '--nosuch'"
     })
     void theOtherCommandsRefuseToo(String args, String message) {
@@ -129,7 +138,32 @@ class UsageTest {
     void noCommandAtAllIsWrongUsage() {
         Result result = Cli.run();
         assertEquals(2, result.exitCode());
-        assertEquals("martlet: Missing command: fetch, download or serve\nTry: martlet --help\n", result.err());
+        assertEquals(Cli.run("--help").out() + "martlet: Missing command\nTry: martlet --help\n", result.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fetch", "download", "serve", "guide", "script", "bench", "completion", "help"})
+    void everyCommandIsListedAndHasItsHelp(String command) {
+        String line = "(?m)^  " + command + " +[A-Z].*$";
+        assertTrue(
+                Pattern.compile(line).matcher(Cli.run("--help").out()).find(),
+                Cli.run("--help").out());
+        assertEquals(Cli.run("--help").out(), Cli.run("help").out());
+        if (!command.equals("help")) {
+            assertEquals(
+                    Cli.run(command, "--help").out(), Cli.run("help", command).out());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 80", "60, 60", "20, 55", "100, 100", "300, 100"})
+    void helpFitsIntoTheTerminal(int columns, int widest) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        Main.run(new Streams(InputStream.nullInputStream(), out, err, columns, 0), "fetch", "--help");
+        String help = out.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;]*m", "");
+        int longest = help.lines().mapToInt(String::length).max().orElse(0);
+        assertTrue(longest <= widest && longest > widest - 10, longest + " columns");
     }
 
     @ParameterizedTest
