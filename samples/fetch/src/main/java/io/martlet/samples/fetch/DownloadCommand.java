@@ -2,6 +2,8 @@ package io.martlet.samples.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,10 @@ final class DownloadCommand implements Callable<Integer> {
             return new DownloadRun(streams, arguments).execute(new UrlLines(streams.in()), 0);
         }
         try (InputStream lines = FetchCommand.open(input)) {
-            return new DownloadRun(streams, arguments).execute(new UrlLines(lines), 0);
+            Path file = Path.of(input);
+            // What is no regular file gives its lines once.
+            long count = Files.isRegularFile(file) ? UrlLines.count(file).orElse(0) : 0;
+            return new DownloadRun(streams, arguments).execute(new UrlLines(lines), count);
         }
     }
 }

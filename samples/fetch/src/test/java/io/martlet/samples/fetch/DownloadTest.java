@@ -62,6 +62,31 @@ class DownloadTest {
     }
 
     @Test
+    void aSignalLeavesAllThatWasThereForTheNextRun(@TempDir Path elsewhere) throws Exception {
+        server.close();
+        server = FilePeer.of(MIB);
+        server.stallAt(MIB / 2);
+        Path part = folder.resolve("a.bin.martlet-part");
+        String[] args = args("-q", server.url() + "a.bin");
+        Process interrupted = ResumeOptionTest.startAndAwait(
+                folder,
+                () -> Cli.start(elsewhere.resolve("messages"), args),
+                () -> Files.exists(part) && Files.size(part) == MIB / 2);
+        // On Unix this is SIGTERM, and leaves its streams open.
+        interrupted.toHandle().destroy();
+        String out = new String(interrupted.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(interrupted.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(130, interrupted.exitValue());
+        assertTrue(out.contains("given up  1, interrupted; the next run goes on with them"), out);
+        server.stallAt(Integer.MAX_VALUE);
+        assertEquals(0, Cli.run(args).exitCode());
+        assertEquals(
+                "GET /a.bin bytes=" + (MIB / 2 - 1) + "-" + (MIB - 1),
+                server.asked().get(1));
+        assertArrayEquals(server.content(), Files.readAllBytes(folder.resolve("a.bin")));
+    }
+
+    @Test
     void aLongFileIsFetchedInSegments() throws Exception {
         server.close();
         server = FilePeer.of(20 * MIB);

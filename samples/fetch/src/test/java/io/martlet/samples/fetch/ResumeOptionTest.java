@@ -11,13 +11,14 @@ import io.martlet.samples.fetch.Cli.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,19 +54,27 @@ class ResumeOptionTest {
 
     /** Kills the process as soon as it has put on disk how far it is. */
     static void awaitStateAndKill(Path directory, Supplier<Process> start) throws Exception {
-        try (WatchService watch = directory.getFileSystem().newWatchService()) {
-            directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-            Process process = start.get();
-            boolean isThere = false;
-            while (!isThere) {
-                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
-                assertTrue(key != null && process.isAlive(), "no state");
-                for (WatchEvent<?> event : key.pollEvents()) {
-                    isThere |= event.context().toString().endsWith(".martlet-part.state");
-                }
-                key.reset();
+        Process process = startAndAwait(directory, start, () -> {
+            try (Stream<Path> files = Files.list(directory)) {
+                return files.anyMatch(file -> file.toString().endsWith(".martlet-part.state"));
             }
-            process.destroyForcibly().waitFor();
+        });
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts a process, and returns when what it does in {@code directory} makes {@code condition} true. */
+    static Process startAndAwait(Path directory, Supplier<Process> start, Callable<Boolean> condition)
+            throws Exception {
+        try (WatchService watch = directory.getFileSystem().newWatchService()) {
+            directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            Process process = start.get();
+            do {
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                assertTrue(key != null && process.isAlive(), "nothing happens");
+                key.pollEvents();
+                key.reset();
+            } while (!condition.call());
+            return process;
         }
     }
 
@@ -105,8 +114,7 @@ class ResumeOptionTest {
             assertEquals(base + "get", followed.get("finalUrl").asText());
             assertEquals(1, followed.get("attempts").intValue());
             JsonNode tooLong = result.json().get(1);
-            assertEquals(
-                    "PayloadException", tooLong.get("error").get("type").asText());
+            assertEquals("PayloadException", tooLong.get("error").get("type").asText());
             assertFalse(Files.exists(directory.resolve("00002-1025")));
         }
     }
