@@ -3,9 +3,14 @@ package io.martlet.samples.fetch;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * What a command reads from and writes to.
@@ -22,11 +27,33 @@ record Streams(InputStream in, OutputStream out, PrintStream err, int outColumns
 
     private static final String ERR_COLUMNS = "martlet.columns.err";
     private static final int USUAL_COLUMNS = 80;
+    private static final Path OWN_OUT = Path.of("/proc/self/fd/1");
 
     /** The streams of this process. */
     static Streams standard() {
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         return new Streams(System.in, out, System.err, columns(OUT_COLUMNS), columns(ERR_COLUMNS));
+    }
+
+    /**
+     * Whether standard output is a file that ends in the middle of a line, as a process that was killed while it wrote may
+     * leave it. Known on Linux.
+     */
+    boolean isOutCut() {
+        return out instanceof FileOutputStream && isCut(OWN_OUT);
+    }
+
+    static boolean isCut(Path file) {
+        // Of a pipe or a terminal nothing could be read.
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int columns(String property) {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.martlet.Checkpoint;
 import io.martlet.samples.demo.DemoServer;
 import io.martlet.samples.fetch.Cli.Result;
 import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +127,22 @@ class CheckpointOptionTest {
                 Cli.run(args("--bearer", "hunter2", base + "bearer")).json("status"));
         Result second = Cli.run(args("--bearer", "hunter2", base + "bearer", other + "bearer", base + "bearer"));
         assertEquals(List.of("401", "200"), second.json("status"));
+    }
+
+    @Test
+    void aLineThatWasCutDoesNotSpoilTheNext() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd/1")), "nobody can tell here what standard output is");
+        Path out = directory.resolve("out");
+        assertEquals(0, Cli.run(args(base + "get")).exitCode());
+        Files.writeString(out, "{\"index\":0}\n{\"ind");
+        ProcessBuilder second = Cli.process(directory.resolve("messages"), args(base + "get", base + "get?b"));
+        assertEquals(
+                0,
+                second.redirectOutput(Redirect.appendTo(out.toFile())).start().waitFor());
+        List<String> lines = Files.readAllLines(out);
+        assertEquals(List.of("{\"index\":0}", "{\"ind"), lines.subList(0, 2));
+        assertEquals(base + "get?b", urlOf(lines.get(2)));
+        assertEquals(3, lines.size());
     }
 
     @Test

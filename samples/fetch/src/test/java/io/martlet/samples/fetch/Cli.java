@@ -55,6 +55,15 @@ final class Cli {
 
     /** Starts the command in a JVM of its own, whose messages go to a file; NAME=VALUE before it is its environment. */
     static Process start(Path messages, String... args) {
+        try {
+            return process(messages, args).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@link #start} starts. */
+    static ProcessBuilder process(Path messages, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What lives for a second is not worth much compiling.
@@ -67,11 +76,7 @@ final class Cli {
             process.environment().put(variable[0], variable[1]);
         }
         command.addAll(List.of(args).subList(first, args.length));
-        try {
-            return process.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process;
     }
 
     static JsonNode parse(String line) {
