@@ -27,6 +27,9 @@ final class DoneLines implements Closeable {
     /** How many results may be written without being recorded. */
     static final int MAX_PENDING = 50;
 
+    /** The key of the line of names; no other line has it. */
+    private static final String HEAD = "0\n";
+
     private final Checkpoint checkpoint;
     private final String request;
     private final Occurrences occurrences = new Occurrences();
@@ -80,17 +83,12 @@ final class DoneLines implements Closeable {
 
     /** Whether a line of names above the results was written by an earlier run. */
     boolean hasHead() {
-        return checkpoint.contains(head());
+        return checkpoint.contains(HEAD);
     }
 
     /** The line of names is about to be written. */
     void addHead() {
-        pending.add(head());
-    }
-
-    /** One that no line has. */
-    private String head() {
-        return "0\n" + request + "\n";
+        pending.add(HEAD);
     }
 
     /** A result is about to be written. */
