@@ -77,7 +77,7 @@ internal class Downloading(
             try {
                 return PartFile.open(target, request.url.withoutFragment().href(), options, disk, step, job)
             } catch (e: TakenException) {
-                val other = e.owner as? Job
+                val other = e.owner as Job?
                 if (other == null || other.isActive) throw FileSystemException(e.file, null, e.reason)
                 other.join()
             }

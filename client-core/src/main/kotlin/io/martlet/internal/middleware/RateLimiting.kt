@@ -10,6 +10,7 @@ import io.martlet.internal.rate.Turn
 import io.martlet.internal.rate.TurnBook
 import io.martlet.rate.RateLimit
 import io.martlet.trace.SessionStatistics
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.withContext
@@ -27,7 +28,7 @@ internal class RateLimiting(private val limit: RateLimit) :
 
     /** Whoever keeps its own threads busy must not hold up those behind it. Clocks of tests go with the caller's dispatcher. */
     private val waiting: CoroutineContext =
-        if (limit.nanoClock === RateLimit.UNLIMITED.nanoClock) Dispatchers.Default else EmptyCoroutineContext
+        if (limit.nanoClock === RateLimit.UNLIMITED.nanoClock) TURNS else EmptyCoroutineContext
 
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val host = request.url.host()
@@ -83,4 +84,9 @@ internal class RateLimiting(private val limit: RateLimit) :
     override fun close() = book.close()
 
     override fun toString(): String = book.toString()
+
+    private companion object {
+        /** Has a thread when all of `Dispatchers.Default` and of `Dispatchers.IO` are busy. */
+        val TURNS: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(1)
+    }
 }

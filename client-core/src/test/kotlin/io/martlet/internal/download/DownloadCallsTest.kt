@@ -124,7 +124,7 @@ internal class DownloadCallsTest {
         val first = launch { downloading(server, slow.build()).run() }
         isWriting.await()
         first.cancel()
-        val second = async { downloading(server).run() }
+        val second = async(start = CoroutineStart.UNDISPATCHED) { downloading(server).run() }
 
         mayEnd.countDown()
 

@@ -20,6 +20,8 @@ import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import io.martlet.trace.SessionStatistics
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
@@ -32,6 +34,7 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.yield
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
@@ -287,26 +290,38 @@ class RateLimitingTest {
             send.startCoroutine(Continuation(context) { if (it.isSuccess) done.countDown() })
         }
 
-        assertTrue(done.await(60, TimeUnit.SECONDS)) { "${done.count} are left: $limiting" }
+        assertTrue(done.await(30, TimeUnit.SECONDS)) { "${done.count} are left: $limiting" }
     }
 
     @Test
-    fun `who is first and keeps its thread busy holds up nobody`() {
-        val (limiting, engine) = runBlocking { pausedForASecond() }
+    fun `who is first and keeps its thread busy holds up nobody`() =
+        Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { assertHoldsUpNobody(it, threads = 1) }
+
+    @Test
+    fun `work that keeps all threads busy holds up nobody who has one`() =
+        assertHoldsUpNobody(Dispatchers.Default, maxOf(2, Runtime.getRuntime().availableProcessors()))
+
+    private fun assertHoldsUpNobody(busy: CoroutineDispatcher, threads: Int) = runBlocking {
+        val (limiting, engine) = pausedForASecond()
         val request = requestTo("http://h/")
-        Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { busy ->
-            val release = CountDownLatch(1)
-            runBlocking {
-                val first = async(busy) { engine.execute(request) }
-                while (limiting.counted(SessionStatistics.NONE).throttled == 0 && first.isActive) yield()
-                launch(busy) { release.await() }
-
-                val second = async { engine.execute(request) }
-
-                assertEquals(200, second.await().status)
-                release.countDown()
-                assertEquals(200, first.await().status)
+        val areBusy = CountDownLatch(threads)
+        val release = CountDownLatch(1)
+        val first = async(busy) { engine.execute(request) }
+        while (limiting.counted(SessionStatistics.NONE).throttled == 0 && first.isActive) yield()
+        repeat(threads) {
+            launch(busy) {
+                areBusy.countDown()
+                release.await()
             }
         }
+        areBusy.await()
+
+        val second = try {
+            withTimeout(30.seconds) { engine.execute(request) }
+        } finally {
+            release.countDown()
+        }
+
+        assertEquals(listOf(200, 200), listOf(second.status, first.await().status))
     }
 }

@@ -37,7 +37,7 @@ final class DownloadRun {
         OrderedRun<InputLine, DownloadResult> run =
                 new OrderedRun<>(arguments.files().parallel(), result -> failFast && !result.isSuccess());
         // Closed in reverse order: downloads that are given up put on disk how far they are, and then the JVM may go.
-        try (Interruption interruption = new Interruption(run::stop);
+        try (Interruption interruption = new Interruption(run::stop, Interruption.MAX_WAIT);
                 run;
                 AsyncSession opened = session.build();
                 Progress progress = progress()) {
