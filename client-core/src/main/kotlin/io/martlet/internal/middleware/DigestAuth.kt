@@ -64,8 +64,9 @@ internal class DigestAuth(cnonces: Supplier<String> = RandomNonces) {
 
     private object RandomNonces : Supplier<String> {
         private const val BYTES = 16
-        private val random = SecureRandom()
+        /** Made with the first challenge: most sessions see none, and it takes milliseconds. */
+        private val random by lazy { SecureRandom() }
 
-        override fun get(): String = DigestAlgorithm.hex(ByteArray(BYTES).also(random::nextBytes))
+        override fun get(): String = DigestAlgorithm.hex(ByteArray(BYTES).also { random.nextBytes(it) })
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,9 @@ final class StandaloneCluster implements Cluster {
         return String.join(
                 "\n",
                 "jobmanager.rpc.address: localhost",
-                "jobmanager.rpc.port: " + freePort(),
+                "jobmanager.rpc.port: " + freePort(20_000),
                 "rest.address: localhost",
-                "rest.port: " + freePort(),
+                "rest.port: " + freePort(25_000),
                 "taskmanager.host: localhost",
                 "taskmanager.numberOfTaskSlots: 2",
                 "taskmanager.cpu.cores: 2.0",
@@ -65,9 +67,15 @@ final class StandaloneCluster implements Cluster {
                 "");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** One of the next thousands, which are below those that a system hands out to who asks for any. */
+    private static int freePort(int from) throws IOException {
+        int port = from + ThreadLocalRandom.current().nextInt(4_000);
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                port++;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.martlet.samples.scripts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.martlet.samples.demo.DemoServer;
 import java.io.File;
@@ -72,10 +73,7 @@ class ScriptsTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void thePipelineCountsStatuses() throws Exception {
-        Path martlet = Files.writeString(
-                directory.resolve("martlet"),
-                "#!/bin/sh\nexec '" + JAVA + "' -cp '" + CLASS_PATH + "' io.martlet.samples.fetch.Main \"$@\"\n");
-        assertTrue(martlet.toFile().setExecutable(true));
+        makeCommand();
         String base = server.baseUrl();
         String urls = base + "get\n" + base + "get?\"status\":7,\"reason\"\n" + base
                 + "status/404\nhttp://127.0.0.1:1/\n" + base + "status/404\n" + base + "get\n";
@@ -83,6 +81,27 @@ class ScriptsTest {
         assertEquals("3 200\n2 404\n1 null\n", result.out());
         assertEquals(0, result.exitCode());
         assertEquals("", result.err());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theStartOfTheCommandIsComparedWithThatOfAiohttp() throws Exception {
+        String python = "/usr/bin/python3";
+        assumeTrue(Files.isExecutable(Path.of(python)), "there is no " + python);
+        assumeTrue(run("", python, "-c", "import aiohttp").exitCode() == 0, "there is no aiohttp");
+        makeCommand();
+        Result result = run("", python, "start-up.py", "1");
+        assertEquals(0, result.exitCode(), result.err());
+        String line = "  martlet \\d+\\.\\d{3}  aiohttp \\d+\\.\\d{3}  ratio \\d+\\.\\d{2}\n";
+        assertTrue(result.out().matches("wall s" + line + "CPU s " + line), result.out());
+    }
+
+    /** A command that needs no build. */
+    private void makeCommand() throws IOException {
+        Path martlet = Files.writeString(
+                directory.resolve("martlet"),
+                "#!/bin/sh\nexec '" + JAVA + "' -cp '" + CLASS_PATH + "' io.martlet.samples.fetch.Main \"$@\"\n");
+        assertTrue(martlet.toFile().setExecutable(true));
     }
 
     private static void assertTitles(Result result) {
