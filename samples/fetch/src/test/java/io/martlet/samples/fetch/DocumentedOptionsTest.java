@@ -20,7 +20,7 @@ class DocumentedOptionsTest {
     private static final List<Path> PAGES = List.of(Path.of("../../README.md"), Path.of("../README.md"));
 
     /** The rest of a command line: {@code ./samples/bin/martlet fetch …}. */
-    private static final Pattern LINE = Pattern.compile("martlet (fetch|serve|completion)\\b([^`#|\\n]*)");
+    private static final Pattern LINE = Pattern.compile("martlet (fetch|download|serve|completion)\\b([^`#|\\n]*)");
     /** An option, alone in a code span or with its value. */
     private static final Pattern SPAN = Pattern.compile("`(--?[a-z][\\w-]*)[^`]*`");
 
@@ -49,7 +49,8 @@ class DocumentedOptionsTest {
         String guide = Files.readString(Path.of("../README.md"));
         String chapter = guide.substring(guide.indexOf("## The command"));
         chapter = chapter.substring(0, chapter.indexOf("\n## ", 1));
-        Set<String> known = optionsOf("fetch");
+        Set<String> known = new TreeSet<>(optionsOf("fetch"));
+        known.addAll(optionsOf("download"));
 
         Set<String> unknown =
                 options(SPAN, chapter).filter(option -> !known.contains(option)).collect(Collectors.toSet());
