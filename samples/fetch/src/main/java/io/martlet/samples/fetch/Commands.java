@@ -77,8 +77,8 @@ final class Commands implements Runnable {
                         "script",
                         elsewhere(
                                 "script",
-                                "martlet script FILE [ARGUMENT]...",
-                                "Runs a program of one file that uses Martlet: FILE.java, or FILE.kts in Kotlin."))
+                                "martlet script FILE.java|FILE.kts [ARGUMENT]...",
+                                "Runs a program of one file that uses Martlet, in Java or in Kotlin."))
                 .addSubcommand(
                         "bench",
                         elsewhere(

@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
         version = Main.VERSION,
         sortOptions = false,
         customSynopsis = "martlet download [OPTION]... URL...",
+        descriptionHeading = "%n",
         description = {
-            "Downloads files, so many at once. A file has its name when it is whole and has the digest that it must"
-                    + " have;",
-            "one that is there is kept, one that is there in part is gone on with.",
+            "Downloads files, so many at once.",
+            "A file has its name when it is whole and has the digest that it must have; one that is there is kept, one"
+                    + " that is there in part is gone on with.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
