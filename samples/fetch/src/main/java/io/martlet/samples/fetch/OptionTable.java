@@ -45,7 +45,8 @@ public final class OptionTable {
                 table.append(of(field.getType(), path + field.getName() + '.'));
             }
         }
-        return table.toString();
+        Class<?> above = holder.getSuperclass();
+        return above == null ? table.toString() : table + of(above, path);
     }
 
     private static String lines(Option option, Field field, String path) {

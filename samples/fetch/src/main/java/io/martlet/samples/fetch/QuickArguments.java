@@ -148,8 +148,16 @@ final class QuickArguments {
     }
 
     private static Field field(Object holder, String name) throws NoSuchFieldException {
-        Field field = holder.getClass().getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
+        Class<?> type = holder.getClass();
+        while (type != null) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+            type = type.getSuperclass();
+        }
+        throw new NoSuchFieldException(name);
     }
 }

@@ -8,8 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,14 @@ class QuickArgumentsTest {
     /** All that can be set by arguments, with its value. */
     private static Map<String, String> values(Object holder, String path) throws IllegalAccessException {
         Map<String, String> values = new TreeMap<>();
-        for (Field field : holder.getClass().getDeclaredFields()) {
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> type = holder.getClass(); type != Object.class; type = type.getSuperclass()) {
+            fields.addAll(List.of(type.getDeclaredFields()));
+        }
+        for (Field field : fields) {
+            if (Modifier.isStatic(field.getModifiers())) {
+                continue;
+            }
             field.setAccessible(true);
             if (field.isAnnotationPresent(Option.class) || field.isAnnotationPresent(Parameters.class)) {
                 values.put(path + field.getName(), String.valueOf(field.get(holder)));
