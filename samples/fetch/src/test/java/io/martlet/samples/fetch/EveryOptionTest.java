@@ -132,7 +132,7 @@ class EveryOptionTest {
                         + " --key FILES/client.key " + tlsPeer.url());
         run(
                 "file-cio",
-                "download --engine cio -u me:hunter2 --digest -o FILES/file-cio " + base
+                "download -q --engine cio -u me:hunter2 --digest -o FILES/file-cio " + base
                         + "digest-auth/auth/me/hunter2");
     }
 
