@@ -64,6 +64,7 @@ internal class DigestAuth(cnonces: Supplier<String> = RandomNonces) {
 
     private object RandomNonces : Supplier<String> {
         private const val BYTES = 16
+
         /** Made with the first challenge: most sessions see none, and it takes milliseconds. */
         private val random by lazy { SecureRandom() }
 

@@ -60,8 +60,8 @@ final class FetchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Take the URLs from FILE, one a line, or from standard input if it is -; blank lines and lines"
-                        + " that start with # are skipped. A line may be a JSON object instead, with url, and method,"
-                        + " headers and body in the place of what is said here")
+                            + " that start with # are skipped. A line may be a JSON object instead, with url, and method,"
+                            + " headers and body in the place of what is said here")
     private @Nullable String input;
 
     @Mixin

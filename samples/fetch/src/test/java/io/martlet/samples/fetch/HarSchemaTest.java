@@ -122,8 +122,8 @@ class HarSchemaTest {
         }
         assertEquals(
                 "[{\"name\":\"a\",\"value\":\"(hidden)\",\"path\":\"/\",\"expires\":\"2099-10-21T07:28:00Z\",\"httpOnly\":true,"
-                    + "\"secure\":true},{\"name\":\"\",\"value\":\"(hidden)\",\"httpOnly\":false,\"secure\":false},"
-                    + "{\"name\":\"b\",\"value\":\"(hidden)\",\"httpOnly\":false,\"secure\":false}]",
+                        + "\"secure\":true},{\"name\":\"\",\"value\":\"(hidden)\",\"httpOnly\":false,\"secure\":false},"
+                        + "{\"name\":\"b\",\"value\":\"(hidden)\",\"httpOnly\":false,\"secure\":false}]",
                 odd.get("response").get("cookies").toString());
         assertFalse(archive.contains("hunter2"));
     }
