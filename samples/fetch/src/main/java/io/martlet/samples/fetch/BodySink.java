@@ -41,10 +41,15 @@ class BodySink extends OutputStream {
     /** The SHA-256 digest of what came, in hexadecimal; null if there is none. To be asked for once, at the end. */
     @Nullable
     String sha256() {
-        return digest == null ? null : HexFormat.of().formatHex(digest.digest());
+        return digest == null ? null : hex(digest.digest());
     }
 
-    private static MessageDigest newSha256() {
+    /** The bytes in hexadecimal. */
+    static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -20,6 +20,7 @@ final class Csv implements Report {
             "status",
             "bytes",
             "sha256",
+            "file",
             "elapsedMs",
             "attempts",
             "redirects",
@@ -59,6 +60,7 @@ final class Csv implements Report {
         cells.add(head == null ? null : head.status());
         cells.add(body == null ? null : body.bytes());
         cells.add(body == null ? null : body.sha256());
+        cells.add(body == null ? null : body.file());
         cells.add(result.elapsedMillis());
         cells.add(result.attempts());
         cells.add(head == null ? null : head.redirects());

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Which lines of the input earlier runs have done: the {@link Checkpoint} of {@code --checkpoint}.
  *
  * <p>A line is done when its request has succeeded and its result was written out; what failed is not, and is tried again by
- * the next run. It is known by its text as it stands, by the method and the body that the command adds to it, and by the
- * how-manieth it is of its like: lines may be added or change their places, and a URL that is there twice is fetched twice.
+ * the next run. It is known by its text as it stands, by the method and the body that the command adds to it, and by
+ * which it is of its like: lines may be added or change their places, and a URL that is there twice is fetched twice.
  *
  * <p>First the output, then the record: whatever kills the process, no result is lost, and at most {@link #MAX_PENDING}
  * that were written but not recorded are fetched and written once more.
@@ -32,7 +33,6 @@ final class DoneLines implements Closeable {
 
     private final Checkpoint checkpoint;
     private final String request;
-    private final Occurrences occurrences = new Occurrences();
     private final AtomicLong skipped = new AtomicLong();
 
     /** The keys of those that were begun; no more than a run holds. */
@@ -56,12 +56,12 @@ final class DoneLines implements Closeable {
     }
 
     /** The lines that are left to do, as they are asked for; {@code passedOver} hears of the others. */
-    Iterator<InputLine> remaining(Iterator<String> lines, Consumer<String> passedOver) {
-        return InputLine.number(lines).filter(line -> isLeft(line, passedOver)).iterator();
+    Iterator<InputLine> remaining(Stream<InputLine> lines, Consumer<String> passedOver) {
+        return lines.filter(line -> isLeft(line, passedOver)).iterator();
     }
 
     private boolean isLeft(InputLine line, Consumer<String> passedOver) {
-        String key = occurrences.next(line.text()) + "\n" + request + "\n" + line.text();
+        String key = line.occurrence() + "\n" + request + "\n" + line.text();
         if (checkpoint.contains(key)) {
             skipped.incrementAndGet();
             passedOver.accept(line.text());

@@ -64,8 +64,19 @@ record FetchResult(
         }
     }
 
-    /** The length of a body, its digest in hexadecimal, and the fields after it. */
-    record Body(long bytes, @Nullable String sha256, Headers trailers) {}
+    /**
+     * What a body was.
+     *
+     * @param bytes    its length
+     * @param sha256   its digest in hexadecimal; null where nobody wants to know
+     * @param trailers the fields after it; null if they are not known
+     * @param file     the name of the file that has it; null if it was not saved
+     */
+    record Body(
+            long bytes,
+            @Nullable String sha256,
+            @Nullable Headers trailers,
+            @Nullable String file) {}
 
     /** Why there is no response: the exception's simple name, where it happened if that is known, what it says. */
     record Failure(String type, @Nullable String phase, String message) {}

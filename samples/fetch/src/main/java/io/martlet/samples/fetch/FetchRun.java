@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@code fetch}: starts the requests, prints the results, and ends in order whatever happens. */
@@ -81,7 +82,11 @@ final class FetchRun {
     }
 
     private Iterator<InputLine> lines(Iterator<String> urls) {
-        return done == null ? InputLine.number(urls).iterator() : done.remaining(urls, this::passOver);
+        if (!arguments.output().isLasting()) {
+            return InputLine.number(urls).iterator();
+        }
+        Stream<InputLine> all = InputLine.number(urls, new Occurrences()::count);
+        return done == null ? all.iterator() : done.remaining(all, this::passOver);
     }
 
     private void passOver(String line) {

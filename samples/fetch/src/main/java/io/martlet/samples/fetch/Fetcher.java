@@ -17,6 +17,7 @@ import io.martlet.http.ClientRequest;
 import io.martlet.http.ClientResponse;
 import io.martlet.http.Headers;
 import io.martlet.http.Method;
+import io.martlet.http.Status;
 import io.martlet.http.Url;
 import io.martlet.samples.fetch.BodyWatch.BodyTooLongException;
 import io.martlet.samples.fetch.FetchResult.Body;
@@ -95,11 +96,12 @@ final class Fetcher {
             return CompletableFuture.completedFuture(call.failed(e));
         }
         meter.begin(index, url.host());
-        if (savedBodies != null && savedBodies.isResumed() && isDownload(built)) {
-            return resume(savedBodies.file(index, url), built, call, watch);
+        Path file = savedBodies == null ? null : savedBodies.file(line, url, identity(built));
+        if (file != null && savedBodies.isResumed() && isDownload(built)) {
+            return resume(file, built, call, watch);
         }
         return session.open(built)
-                .thenCompose(response -> read(response, call, url))
+                .thenCompose(response -> read(response, call, file))
                 .exceptionallyCompose(call::failedOnceHeard);
     }
 
@@ -114,6 +116,13 @@ final class Fetcher {
         }
     }
 
+    /** What makes the answer another one: a part of a file is not that file. */
+    private String identity(ClientRequest request) {
+        Headers headers = request.headers();
+        List<String> ranges = headers.getAll("Range");
+        return arguments.request().identity() + (ranges.isEmpty() ? "" : "Range " + ranges);
+    }
+
     /** Whether the answer is a file that can be had in parts. */
     private static boolean isDownload(ClientRequest request) {
         return request.method().equals(Method.GET)
@@ -125,27 +134,32 @@ final class Fetcher {
     /** A file has its name when it is whole: then there is nothing to ask for. */
     private CompletionStage<FetchResult> resume(Path file, ClientRequest request, Call call, HeadWatch watch) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return CompletableFuture.supplyAsync(() -> call.kept(file)).exceptionally(call::failed);
+            return CompletableFuture.supplyAsync(() -> call.kept(file, isDigested))
+                    .exceptionally(call::failed);
         }
-        DownloadOptions.Builder options =
-                DownloadOptions.builder().digest("SHA-256").progress(new BodyWatch(meter, maxBody));
+        DownloadOptions.Builder options = DownloadOptions.builder().progress(new BodyWatch(meter, maxBody));
+        if (isDigested) {
+            options.digest("SHA-256");
+        }
         arguments.limits().describe(options);
         return session.download(request, file, options.build())
                 .thenCompose(saved -> call.downloaded(saved, watch))
                 .exceptionallyCompose(call::failedOnceHeard);
     }
 
-    private CompletionStage<FetchResult> read(AsyncResponse response, Call call, Url url) {
+    private CompletionStage<FetchResult> read(AsyncResponse response, Call call, @Nullable Path given) {
+        boolean isRefused = savedBodies != null && savedBodies.isLasting() && Status.isError(response.status());
+        Path file = isRefused ? null : given;
         BodySink sink;
         try {
-            sink = savedBodies == null ? new BodySink(isDigested) : savedBodies.open(call.index, url);
+            sink = file == null ? new BodySink(isDigested) : SavedBodies.open(file);
         } catch (IOException e) {
             response.close();
             return CompletableFuture.failedFuture(e);
         }
         return response.transferTo(sink, new BodyWatch(meter, maxBody))
                 .whenComplete((bytes, error) -> finish(sink, error == null))
-                .thenCompose(bytes -> call.answered(response, sink));
+                .thenCompose(bytes -> call.answered(response, sink, file));
     }
 
     private static void finish(BodySink sink, boolean isWhole) {
@@ -169,9 +183,9 @@ final class Fetcher {
             this.trace = trace;
         }
 
-        CompletionStage<FetchResult> answered(AsyncResponse response, BodySink sink) {
+        CompletionStage<FetchResult> answered(AsyncResponse response, BodySink sink, @Nullable Path file) {
             long elapsed = System.nanoTime() - start;
-            Body body = new Body(sink.bytes(), sink.sha256(), response.trailers());
+            Body body = new Body(sink.bytes(), sink.sha256(), response.trailers(), name(file));
             int attempts = response.request().attempt();
             return heard(hop -> hop.request() == response.request())
                     .thenApply(heard -> result(Head.of(response), body, elapsed, attempts, null));
@@ -179,23 +193,32 @@ final class Fetcher {
 
         CompletionStage<FetchResult> downloaded(DownloadedFile file, HeadWatch watch) {
             long elapsed = System.nanoTime() - start;
-            Body body = new Body(file.bytes(), String.valueOf(file.digest()), Headers.EMPTY);
+            Body body = new Body(file.bytes(), file.digest(), null, name(file.path()));
             ClientRequest request = watch.request();
             int attempts = request == null ? 1 : request.attempt();
             return heard(hop -> hop.request() == request)
                     .thenApply(heard -> result(watch.head(), body, elapsed, attempts, null));
         }
 
-        /** A body that was there. */
-        FetchResult kept(Path file) {
-            BodySink sink = new BodySink(true);
+        /** A body that was there; it is read only where its digest is asked for. */
+        FetchResult kept(Path file, boolean isDigested) {
+            Body body;
             try {
-                Files.copy(file, sink);
+                if (isDigested) {
+                    BodySink sink = new BodySink(true);
+                    Files.copy(file, sink);
+                    body = new Body(sink.bytes(), sink.sha256(), null, name(file));
+                } else {
+                    body = new Body(Files.size(file), null, null, name(file));
+                }
             } catch (IOException e) {
                 throw new CompletionException(e);
             }
-            Body body = new Body(sink.bytes(), sink.sha256(), Headers.EMPTY);
             return result(null, body, System.nanoTime() - start, 0, null);
+        }
+
+        private static @Nullable String name(@Nullable Path file) {
+            return file == null ? null : String.valueOf(file.getFileName());
         }
 
         CompletionStage<FetchResult> failedOnceHeard(Throwable wrapped) {
@@ -216,8 +239,10 @@ final class Fetcher {
             long elapsed = System.nanoTime() - start;
             Throwable error = Errors.unwrap(wrapped);
             if (error instanceof StatusException status && status.response() != null) {
-                // As without a download: a status is an answer.
-                return result(Head.of(status.response()), null, elapsed, status.attempt(), null);
+                // As without a download: a status is an answer. One that is neither an error nor a file saved nothing.
+                Head head = Head.of(status.response());
+                Failure failure = Status.isError(head.status()) ? null : noFile(head.status(), status);
+                return result(head, null, elapsed, status.attempt(), failure);
             }
             if (!(error instanceof ClientException failure)) {
                 return result(null, null, elapsed, 1, describe(error, phaseOf(error)));
@@ -240,6 +265,11 @@ final class Fetcher {
                 return Phase.REQUEST;
             }
             return error instanceof BodyTooLongException ? Phase.READ : null;
+        }
+
+        private static Failure noFile(int code, StatusException status) {
+            String message = "status " + code + " brings no whole file to save, and --resume saves no other";
+            return new Failure(status.getClass().getSimpleName(), String.valueOf(status.phase()), message);
         }
 
         private static Failure describe(Throwable error, @Nullable Phase phase) {

@@ -3,6 +3,7 @@ package io.martlet.samples.fetch;
 import io.martlet.async.AsyncMiddleware;
 import io.martlet.async.AsyncResponse;
 import io.martlet.http.ClientRequest;
+import io.martlet.http.Status;
 import io.martlet.samples.fetch.FetchResult.Head;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,14 @@ final class HeadWatch implements AsyncMiddleware {
         request = response.request();
         boolean isRedirect = response.status() / 100 == 3 && response.headers().contains("Location");
         head = Head.of(response).withRedirects(redirects);
-        // What is asked for once more goes the whole way again.
-        redirects = isRedirect ? redirects + 1 : 0;
+        // A hop that failed, or has to log in, is asked for again, where it is. What is asked for once more after an
+        // answer,
+        // or because there is no such range, goes the whole way again.
+        if (isRedirect) {
+            redirects++;
+        } else if (!Status.isError(response.status()) || response.status() == Status.RANGE_NOT_SATISFIABLE) {
+            redirects = 0;
+        }
         return response;
     }
 

@@ -60,6 +60,7 @@ final class JsonLines implements Report {
                 "httpVersion", head == null ? null : head.version().toString());
         writeNumber(json, "bytes", body == null ? null : body.bytes());
         json.writeStringField("sha256", body == null ? null : body.sha256());
+        json.writeStringField("file", body == null ? null : body.file());
         json.writeNumberField("elapsedMs", result.elapsedMillis());
         json.writeNumberField("attempts", result.attempts());
         writeNumber(json, "redirects", head == null ? null : head.redirects());

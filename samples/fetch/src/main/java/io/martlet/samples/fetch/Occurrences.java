@@ -20,7 +20,7 @@ final class Occurrences {
     private final Map<Long, Integer> repeated = new HashMap<>();
 
     /** Which occurrence of {@code text} this is, from 1. */
-    int next(String text) {
+    int count(String text) {
         long bits = bits(text);
         if (add(slots, bits)) {
             taken++;

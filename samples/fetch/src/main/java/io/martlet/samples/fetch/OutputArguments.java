@@ -19,14 +19,17 @@ final class OutputArguments {
             paramLabel = "DIR",
             description =
                     "Save each body in DIR as NUMBER-NAME: its place among the URLs from 00001, and the last segment"
-                            + " of its path")
+                            + " of its path. With --resume or --checkpoint as NAME-DIGEST: 16 digits that are always"
+                            + " the same for the same URL, method and body; and none of statuses from 400 on")
     private @Nullable String outputDir;
 
     @Option(
             names = "--resume",
             description =
-                    "With -o: leave alone what DIR has whole under its name, and go on with what it has in part, where"
-                            + " the server says that it is still the same; save nothing of statuses from 400 on")
+                    "With -o: leave alone what DIR has whole of a URL, and go on with what it has in part, where the"
+                        + " server says that it is still the same. Requests other than GET without a body and -H Range"
+                        + " are sent as ever. A status below 400 that brings no whole file, such as 202, or 302 with"
+                        + " --no-redirects, is a failure")
     private boolean resume;
 
     @Option(
@@ -117,6 +120,11 @@ final class OutputArguments {
         return checkpoint != null;
     }
 
+    /** Whether further runs go on with what this one leaves. */
+    boolean isLasting() {
+        return resume || checkpoint != null;
+    }
+
     /** What is done already, where the command says of each request what {@code request} does; null where nobody asks. */
     @Nullable
     DoneLines doneLines(String request) {
@@ -126,7 +134,9 @@ final class OutputArguments {
     @Nullable
     SavedBodies savedBodies() {
         try {
-            return outputDir == null ? null : new SavedBodies(BodyValues.path("--output-dir", outputDir), resume);
+            return outputDir == null
+                    ? null
+                    : new SavedBodies(BodyValues.path("--output-dir", outputDir), isLasting(), resume);
         } catch (IOException e) {
             throw OptionException.of("--output-dir", "cannot create '" + outputDir + "'", e);
         }

@@ -5,7 +5,6 @@ import io.martlet.async.RequestSpec;
 import io.martlet.body.RequestBody;
 import io.martlet.http.Method;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -103,11 +102,20 @@ final class RequestArguments {
         return body == null && target.body() == null ? Method.GET : Method.POST;
     }
 
-    /** What is asked of each URL, by method and body as they were given. */
+    /** What is asked of each URL, by method and body as they were given: each value with its option and its length. */
     String identity() {
-        return Stream.concat(Stream.of(methodName, data, json), form.stream())
-                .map(String::valueOf)
-                .collect(Collectors.joining("\n"));
+        StringBuilder text = new StringBuilder();
+        addTo(text, "--request", methodName);
+        addTo(text, "--data", data);
+        addTo(text, "--json", json);
+        form.forEach(part -> addTo(text, "--form", part));
+        return text.toString();
+    }
+
+    private static void addTo(StringBuilder text, String option, @Nullable String value) {
+        if (value != null) {
+            text.append(option).append(' ').append(value.length()).append(':').append(value);
+        }
     }
 
     void describe(AsyncSessionBuilder session) {

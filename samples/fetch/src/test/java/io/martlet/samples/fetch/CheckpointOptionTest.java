@@ -101,15 +101,35 @@ class CheckpointOptionTest {
     }
 
     @Test
-    void numbersAndFilesKeepThePlaceInTheWholeInput() throws Exception {
-        String[] args = args("-o", directory.resolve("saved").toString(), base + "get", base + "flaky/1?key=b");
+    void numbersKeepThePlaceInTheWholeInput() {
+        String[] args = args(base + "get", base + "flaky/1?key=b");
         assertEquals(List.of("0", "1"), Cli.run(args).json("index"));
         assertEquals(List.of("1"), Cli.run(args).json("index"));
-        try (Stream<Path> files = Files.list(directory.resolve("saved"))) {
-            assertEquals(
-                    Set.of("00001-get", "00002-1"),
-                    Set.copyOf(files.map(file -> file.getFileName().toString()).toList()));
+    }
+
+    @Test
+    void aFileBelongsToItsUrlWhereverThatStandsAndNoErrorIsSaved() throws Exception {
+        Path saved = directory.resolve("saved");
+        String a = base + "anything/x.json?a";
+        String b = base + "anything/x.json?b";
+        Result first = Cli.run(args("-o", saved.toString(), a, base + "flaky/1?key=d"));
+        assertEquals(List.of("200", "503"), first.json("status"));
+        Result second = Cli.run(args("-o", saved.toString(), b, a, b, base + "flaky/1?key=d"));
+        assertEquals(List.of("0", "2", "3"), second.json("index"));
+        assertTrue(first.json().get(1).get("file").isNull(), first.out());
+        List<String> files = second.json("file");
+        assertTrue(files.get(0).matches("x-[0-9a-f]{16}\\.json"), files.get(0));
+        assertEquals(files.get(0).replace(".json", "-2.json"), files.get(1));
+        assertEquals(a, urlIn(saved.resolve(first.json("file").get(0))));
+        assertEquals(b, urlIn(saved.resolve(files.get(0))));
+        assertEquals(b, urlIn(saved.resolve(files.get(1))));
+        try (Stream<Path> all = Files.list(saved)) {
+            assertEquals(4, all.count());
         }
+    }
+
+    private static String urlIn(Path body) throws Exception {
+        return Cli.parse(Files.readString(body)).get("url").asText();
     }
 
     @Test
@@ -152,6 +172,17 @@ class CheckpointOptionTest {
         assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("'--checkpoint': cannot use '" + file() + "': it is no checkpoint"));
         assertFalse(result.err().contains("\tat "), result.err());
+    }
+
+    @Test
+    void requestsAreAlikeOnlyIfAllThatWasGivenIs() {
+        String url = base + "anything";
+        assertEquals(1, Cli.run(args(url)).json().size());
+        assertEquals(1, Cli.run(args("--json", "null", url)).json().size());
+        assertEquals(1, Cli.run(args("-d", "null", url)).json().size());
+        assertEquals(1, Cli.run(args("-F", "a=1\nb=2", url)).json().size());
+        assertEquals(1, Cli.run(args("-F", "a=1", "-F", "b=2", url)).json().size());
+        assertEquals(0, Cli.run(args("-F", "a=1", "-F", "b=2", url)).json().size());
     }
 
     private long recorded() throws Exception {

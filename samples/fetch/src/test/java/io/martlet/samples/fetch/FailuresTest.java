@@ -164,6 +164,7 @@ class FailuresTest {
                         "httpVersion",
                         "bytes",
                         "sha256",
+                        "file",
                         "redirects",
                         "headers",
                         "trailers",

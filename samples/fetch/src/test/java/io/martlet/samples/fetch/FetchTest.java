@@ -30,6 +30,7 @@ class FetchTest {
             "httpVersion",
             "bytes",
             "sha256",
+            "file",
             "elapsedMs",
             "attempts",
             "redirects",

@@ -9,18 +9,18 @@ class OccurrencesTest {
 
     @Test
     void eachTextIsCountedForItself() {
-        assertEquals(1, occurrences.next("a"));
-        assertEquals(1, occurrences.next("b"));
-        assertEquals(2, occurrences.next("a"));
-        assertEquals(3, occurrences.next("a"));
-        assertEquals(2, occurrences.next("b"));
+        assertEquals(1, occurrences.count("a"));
+        assertEquals(1, occurrences.count("b"));
+        assertEquals(2, occurrences.count("a"));
+        assertEquals(3, occurrences.count("a"));
+        assertEquals(2, occurrences.count("b"));
     }
 
     @Test
     void manyTextsAreTheirFirstAndThenTheirSecond() {
         for (int round = 1; round <= 2; round++) {
             for (int i = 0; i < 100_000; i++) {
-                assertEquals(round, occurrences.next("http://host/" + i));
+                assertEquals(round, occurrences.count("http://host/" + i));
             }
         }
     }

@@ -38,9 +38,27 @@ class SavedBodiesTest {
         assertEquals("00001-" + "x".repeat(100), SavedBodies.fileName(0, "/" + "x".repeat(5_000)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/a/index.html, 1, index-D.html",
+        "/a/index.html, 3, index-D-3.html",
+        "/, 1, index-D",
+        "/.., 1, index-D",
+        "/.bashrc, 1, bashrc-D",
+        "/-rf, 1, rf-D",
+        "/a.tar.gz, 2, a-D-2.tar.gz",
+        "/v1.2.3, 1, v1.2-D.3",
+        "/a.no%20extension, 1, a.no_20extension-D"
+    })
+    void aNameThatLastsHasADigestInThePlaceOfTheNumber(String path, int occurrence, String expected) {
+        assertEquals(
+                expected,
+                SavedBodies.lastingName(path, "http://x/a", occurrence).replaceFirst("-[0-9a-f]{16}", "-D"));
+    }
+
     @Test
     void aWholeBodyAppearsUnderItsName() throws IOException {
-        BodySink body = new SavedBodies(directory.resolve("new/one"), false).open(0, Url.of("http://x/a"));
+        BodySink body = open(directory.resolve("new/one"));
         body.write(new byte[] {1, 2, 3});
         body.finish(true);
         assertEquals(List.of("00001-a"), files(directory.resolve("new/one")));
@@ -48,7 +66,7 @@ class SavedBodiesTest {
 
     @Test
     void aBodyThatIsNotWholeLeavesNothing() throws IOException {
-        BodySink body = new SavedBodies(directory, false).open(0, Url.of("http://x/a"));
+        BodySink body = open(directory);
         body.write(new byte[] {1, 2, 3});
         body.finish(false);
         assertEquals(List.of(), files(directory));
@@ -59,9 +77,13 @@ class SavedBodiesTest {
         Path outside = directory.resolve("outside");
         Path inside = Files.createDirectory(directory.resolve("inside"));
         Files.createSymbolicLink(inside.resolve(".00001-a.part"), outside);
-        SavedBodies bodies = new SavedBodies(inside, false);
-        assertThrows(IOException.class, () -> bodies.open(0, Url.of("http://x/a")));
+        assertThrows(IOException.class, () -> open(inside));
         assertFalse(Files.exists(outside));
+    }
+
+    private static BodySink open(Path directory) throws IOException {
+        InputLine line = new InputLine(0, "http://x/a", 1);
+        return SavedBodies.open(new SavedBodies(directory, false, false).file(line, Url.of(line.text()), ""));
     }
 
     private static List<String> files(Path directory) throws IOException {

@@ -56,8 +56,8 @@ class TableTest {
         Table table = new Table(out, 2, columns);
         Head head = new Head(URL, 200, "OK", HttpVersion.HTTP_1_1, Headers.EMPTY, 0);
         table.begin();
-        table.result(
-                new FetchResult(0, URL, head, new Body(123, "ab", Headers.EMPTY), 0, 12_300_000, 1, null, List.of()));
+        table.result(new FetchResult(
+                0, URL, head, new Body(123, "ab", Headers.EMPTY, null), 0, 12_300_000, 1, null, List.of()));
         table.result(new FetchResult(1, URL, null, null, 0, 6_700_000, 1, FAILURE, List.of()));
         out.flush();
         return bytes.toString(StandardCharsets.UTF_8);

@@ -108,7 +108,7 @@ class TracedFieldsTest {
         Result result = Cli.run("fetch", "--format", "csv", base + "bytes/7?a=1,2", "nonsense");
         List<String> lines = result.out().lines().toList();
         assertEquals(3, lines.size(), result.out());
-        assertTrue(lines.get(0).startsWith("index,url,finalUrl,status,bytes,sha256,elapsedMs"), lines.get(0));
+        assertTrue(lines.get(0).startsWith("index,url,finalUrl,status,bytes,sha256,file,elapsedMs"), lines.get(0));
         assertTrue(lines.get(1).startsWith("0,\"" + base + "bytes/7?a=1,2\","), lines.get(1));
         assertTrue(lines.get(1).contains(",200,7,"), lines.get(1));
         assertTrue(lines.get(1).contains(",127.0.0.1:" + server.port() + ",false,,"), lines.get(1));
