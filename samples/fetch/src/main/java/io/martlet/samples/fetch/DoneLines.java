@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * the next run. It is known by its text as it stands, by the method and the body that the command adds to it, and by
  * which it is of its like: lines may be added or change their places, and a URL that is there twice is fetched twice.
  *
- * <p>First the output, then the record: whatever kills the process, no result is lost, and at most {@link #MAX_PENDING}
- * that were written but not recorded are fetched and written once more.
+ * <p>First the output, then the record: whatever kills the process, no result that goes to a file is lost, and at most
+ * {@link #MAX_PENDING} that were written but not recorded are fetched and written once more. What is lost behind a pipe, or
+ * by the system that goes down, is lost.
  */
 final class DoneLines implements Closeable {
     /** How many results may be written without being recorded. */

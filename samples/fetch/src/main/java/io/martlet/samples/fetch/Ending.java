@@ -3,7 +3,9 @@ package io.martlet.samples.fetch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a run ends: its exit codes, and what is said of files that failed it. */
@@ -14,6 +16,7 @@ final class Ending {
     static final int OUTPUT_CLOSED = 141;
 
     private final PrintStream messages;
+    private final Set<String> failedFiles = new HashSet<>();
 
     Ending(PrintStream messages) {
         this.messages = messages;
@@ -47,14 +50,44 @@ final class Ending {
             action.run();
             return ALL_SUCCEEDED;
         } catch (IOException e) {
-            messages.println("martlet: cannot write " + option + ": " + OptionException.reason(e));
-            return Main.FAILED;
+            return fileFailed(new FileFailure(option, e));
         }
+    }
+
+    /** Writes to the file that an option names: if that fails, it is not the output that does. */
+    static void writeTo(String option, Action action) throws FileFailure {
+        try {
+            action.run();
+        } catch (IOException e) {
+            throw new FileFailure(option, e);
+        }
+    }
+
+    /** Tells of it once: what cannot be written cannot be closed either. */
+    int fileFailed(FileFailure failure) {
+        if (failedFiles.add(failure.option)) {
+            messages.println("martlet: cannot write " + failure.option + ": " + OptionException.reason(failure.cause));
+        }
+        return Main.FAILED;
     }
 
     /** Something that is done with a file. */
     @FunctionalInterface
     interface Action {
         void run() throws IOException;
+    }
+
+    /** The file that an option names cannot be written. */
+    static final class FileFailure extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final String option;
+        private final IOException cause;
+
+        FileFailure(String option, IOException cause) {
+            super(cause);
+            this.option = option;
+            this.cause = cause;
+        }
     }
 }

@@ -36,8 +36,9 @@ final class FetchRun {
         this.isTraced = output.needsTrace() && arguments.connections().tells();
         this.session = arguments.session(isTraced ? listener(streams, output) : null);
         this.savedBodies = output.savedBodies();
-        this.har = output.har();
+        // It may be refused; the others begin their files anew.
         this.done = output.doneLines(arguments.request().identity());
+        this.har = output.har();
         this.page = output.report();
     }
 
@@ -129,7 +130,11 @@ final class FetchRun {
             printResults(run, report(out), out);
             progress.close();
             printSummary(out, run.givenUp(), why(interruption));
+        } catch (Ending.FileFailure e) {
+            progress.close();
+            return ending.fileFailed(e);
         } catch (IOException e) {
+            progress.close();
             return ending.outputFailed(e);
         }
         return summary.allSucceeded() && !ending.inputFailed(run.failure()) ? Ending.ALL_SUCCEEDED : Main.FAILED;
@@ -143,12 +148,13 @@ final class FetchRun {
         }
         begin(report);
         flush(out);
-        FetchResult result = run.next();
-        while (result != null) {
+        FetchResult next = run.next();
+        while (next != null) {
+            FetchResult result = next;
             report.result(arguments.output().showSecrets() ? result : result.withoutSecrets());
             summary.add(result);
             if (har != null) {
-                har.add(result);
+                Ending.writeTo("--har", () -> har.add(result));
             }
             if (page != null) {
                 page.add(result);
@@ -159,7 +165,7 @@ final class FetchRun {
             if (!run.hasNext() || done != null && done.isFull()) {
                 flush(out);
             }
-            result = run.next();
+            next = run.next();
         }
         flush(out);
     }
@@ -178,7 +184,7 @@ final class FetchRun {
     private void flush(LineOutput out) throws IOException {
         out.flush();
         if (done != null) {
-            done.record();
+            Ending.writeTo("--checkpoint", done::record);
         }
     }
 

@@ -53,14 +53,16 @@ final class OutputArguments {
     @Option(
             names = "--har",
             paramLabel = "FILE",
-            description = "Write all requests to FILE as an HTTP archive (HAR 1.2), for the network panel of a browser")
+            description =
+                    "Write all requests to FILE as an HTTP archive (HAR 1.2), for the network panel of a browser; of a"
+                            + " run that goes on with a checkpoint, its own")
     private @Nullable String har;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Write to FILE a page that shows the run: the slowest hosts, latency, phases, errors, and all"
-                    + " requests")
+                    + " requests; of a run that goes on with a checkpoint, its own")
     private @Nullable String report;
 
     @Option(

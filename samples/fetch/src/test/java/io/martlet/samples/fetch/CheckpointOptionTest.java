@@ -185,6 +185,55 @@ class CheckpointOptionTest {
         assertEquals(0, Cli.run(args("-F", "a=1", "-F", "b=2", url)).json().size());
     }
 
+    @Test
+    void anArchiveIsLeftAloneByARunThatIsRefused() throws Exception {
+        Path har = Files.writeString(directory.resolve("run.har"), "of the run before");
+        Files.writeString(directory.resolve("done"), "http://a list of URLs, maybe/\n");
+        assertEquals(2, Cli.run(args("--har", har.toString(), base + "get")).exitCode());
+        assertEquals("of the run before", Files.readString(har));
+    }
+
+    @Test
+    void anArchiveThatCannotBeWrittenIsNotTheResults() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "there is no disk that is full");
+        List<String> args = new ArrayList<>(List.of("fetch", "--har", "/dev/full", "--format", "jsonl", "-q"));
+        IntStream.range(0, 50).forEach(i -> args.add(base + "get?" + i));
+        Result result = Cli.run(args.toArray(String[]::new));
+        assertEquals(1, result.exitCode());
+        assertEquals("martlet: cannot write --har: No space left on device\n", result.err());
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenIsNotTheResults() throws Exception {
+        assumeTrue(Files.exists(Path.of("/bin/bash")), "there is no bash to limit files");
+        Path input = Files.write(
+                directory.resolve("urls"),
+                IntStream.range(0, 100).mapToObj(i -> base + "get?" + i).toList());
+        Process limited = new ProcessBuilder(
+                        "/bin/bash",
+                        "-c",
+                        "ulimit -f 1; exec \"$@\"",
+                        "-",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "fetch",
+                        "-q",
+                        "--checkpoint",
+                        // A message with this name could be taken for that of a closed pipe.
+                        directory.resolve("pipe").toString(),
+                        "-i",
+                        input.toString())
+                .redirectErrorStream(true)
+                .start();
+        String written = new String(limited.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(1, limited.waitFor(), written);
+        assertTrue(written.contains("martlet: cannot write --checkpoint: "), written);
+        assertFalse(written.contains("cannot write the results"), written);
+    }
+
     private long recorded() throws Exception {
         try (Checkpoint checkpoint = Checkpoint.open(Path.of(file()))) {
             return checkpoint.size();

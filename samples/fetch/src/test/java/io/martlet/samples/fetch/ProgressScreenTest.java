@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +30,34 @@ class ProgressScreenTest {
         text = List.of("three");
         screen.draw();
         assertEquals(drawn(ERASE, "one\ntwo") + drawn(ERASE_TWO, "three"), written());
+    }
+
+    @Test
+    void aMessageOfARunTakesThePlaceOfItsLines() {
+        CountDownLatch isDrawn = new CountDownLatch(1);
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int single) throws IOException {
+                try {
+                    isDrawn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IOException("No space left");
+            }
+        };
+        PrintStream errors = new PrintStream(
+                new FilterOutputStream(bytes) {
+                    @Override
+                    public void flush() {
+                        isDrawn.countDown();
+                    }
+                },
+                true,
+                UTF_8);
+        Streams streams = new Streams(InputStream.nullInputStream(), full, errors, 0, 80);
+        assertEquals(1, Main.run(streams, "fetch", "--format", "jsonl", Peer.refusingUrl()));
+        assertTrue(written().endsWith(ERASE + "martlet: cannot write the results: No space left\n"), written());
     }
 
     @Test
