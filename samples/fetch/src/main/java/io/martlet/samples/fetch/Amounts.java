@@ -21,9 +21,13 @@ final class Amounts {
         return (unit == 0 ? String.format(Locale.ROOT, "%.0f", value) : number(value)) + " " + UNITS[unit];
     }
 
-    /** So many a second, or a minute where that are few. */
+    /** So many a second, or a minute or an hour where that are few. */
     static String rate(double perSecond) {
-        return perSecond >= 0.095 || perSecond <= 0 ? number(perSecond) + "/s" : number(perSecond * 60) + "/m";
+        if (perSecond >= 0.095 || perSecond <= 0) {
+            return number(perSecond) + "/s";
+        }
+        double perMinute = perSecond * 60;
+        return perMinute >= 0.095 ? number(perMinute) + "/m" : number(perMinute * 60) + "/h";
     }
 
     private static String number(double value) {

@@ -24,7 +24,16 @@ class AmountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0/s", "0.05, 3.0/m", "0.5, 0.5/s", "9.96, 10/s", "1234, 1234/s"})
+    @CsvSource({
+        "0, 0/s",
+        "0.05, 3.0/m",
+        "0.002, 0.1/m",
+        "0.001, 3.6/h",
+        "0.0003, 1.1/h",
+        "0.5, 0.5/s",
+        "9.96, 10/s",
+        "1234, 1234/s"
+    })
     void fewAreCountedByTheMinute(double perSecond, String expected) {
         assertEquals(expected, Amounts.rate(perSecond));
     }
