@@ -81,7 +81,7 @@ final class FetchArguments {
             return;
         }
         try {
-            login.isMeant(Url.parse(FetchTarget.parse(line).url()));
+            login.noteFirst(Url.parse(FetchTarget.parse(line).url()));
         } catch (IllegalArgumentException | InvalidUrlException e) {
             // Then it is not the first URL.
         }

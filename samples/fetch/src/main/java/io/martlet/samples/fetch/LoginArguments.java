@@ -78,6 +78,7 @@ final class LoginArguments {
 
     /** Lets a request to {@code url} log in, if it is meant. Called in the order of the URLs, by one thread at a time. */
     void describe(RequestSpec request, Url url) {
+        noteFirst(url);
         if (isMeant(url)) {
             request.auth(who);
         }
@@ -88,15 +89,16 @@ final class LoginArguments {
         return who != null && origin == null;
     }
 
-    /** A list may hold URLs of anybody's: only the origin of the first gets the secret. */
-    boolean isMeant(Url url) {
-        if (who == null) {
-            return false;
-        }
-        if (origin == null) {
+    /** Takes note of a URL, fetched or not: the origin of the first is the one that gets the secret. */
+    void noteFirst(Url url) {
+        if (awaitsFirst()) {
             origin = url.origin();
         }
-        return origin.equals(url.origin()) && url.username() == null;
+    }
+
+    /** A list may hold URLs of anybody's: only the origin of the first gets the secret. */
+    private boolean isMeant(Url url) {
+        return who != null && url.origin().equals(origin) && url.username() == null;
     }
 
     private Authentication withPassword(String text) {
@@ -135,6 +137,7 @@ final class LoginArguments {
     }
 
     void describe(CurlCommand curl, Url url) {
+        noteFirst(url);
         boolean isMeant = isMeant(url);
         if (isMeant && user != null) {
             curl.addSecret("--user", user, user.substring(0, Math.max(0, user.indexOf(':'))) + ":" + Secrets.HIDDEN);
