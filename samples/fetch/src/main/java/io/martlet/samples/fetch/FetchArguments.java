@@ -48,6 +48,11 @@ final class FetchArguments {
         keptCookies = login.keptCookies();
     }
 
+    /** Whether the progress is to know whose turn it is: there is one, and the engine tells. */
+    boolean tellsTurns() {
+        return connections.tells() && !output.quiet() && !output.verbose();
+    }
+
     OutputArguments output() {
         return output;
     }

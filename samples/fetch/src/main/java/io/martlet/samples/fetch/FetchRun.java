@@ -34,12 +34,26 @@ final class FetchRun {
         this.arguments = arguments;
         this.format = output.format();
         this.isTraced = output.needsTrace() && arguments.connections().tells();
-        this.session = arguments.session(isTraced ? listener(streams, output) : null);
+        this.session = arguments.session(listener(isTraced ? listener(streams, output) : null));
         this.savedBodies = output.savedBodies();
         // It may be refused; the others begin their files anew.
         this.done = output.doneLines(arguments.request().identity());
         this.har = output.har();
         this.page = output.report();
+    }
+
+    /** Lets the meter hear whose turn it is, if somebody looks at it. */
+    private @Nullable TraceListener listener(@Nullable TraceListener other) {
+        if (!arguments.tellsTurns()) {
+            return other;
+        }
+        Turns turns = new Turns(meter);
+        return other == null
+                ? turns
+                : (request, event) -> {
+                    turns.on(request, event);
+                    other.on(request, event);
+                };
     }
 
     private static TraceListener listener(Streams streams, OutputArguments output) {

@@ -91,11 +91,15 @@ final class Fetcher {
         HeadWatch watch = new HeadWatch();
         try {
             Method method = arguments.request().method(target);
-            built = session.newRequest(method, url, spec -> describe(spec, url, target, trace, watch));
+            built = session.newRequest(
+                    method, url, spec -> describe(spec.attribute(Turns.INDEX, index), url, target, trace, watch));
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(call.failed(e));
         }
         meter.begin(index, url.host());
+        if (arguments.tellsTurns()) {
+            meter.queue(index);
+        }
         Path file = savedBodies == null ? null : savedBodies.file(line, url, identity(built));
         if (file != null && savedBodies.isResumed() && isDownload(built)) {
             return resume(file, built, call, watch);

@@ -3,6 +3,7 @@ package io.martlet.samples.fetch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RunMeter {
 
     // All guarded by this.
     private final Map<Long, Begun> inFlight = new LinkedHashMap<>();
+    private final Map<Long, String> queued = new HashMap<>();
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long total = RunSnapshot.UNKNOWN;
     private long done;
@@ -47,6 +49,22 @@ final class RunMeter {
         inFlight.put(index, new Begun(name, nanoClock.getAsLong()));
     }
 
+    /** One that was begun waits for its turn: it is in flight, but not slow. */
+    synchronized void queue(long index) {
+        Begun begun = inFlight.remove(index);
+        if (begun != null) {
+            queued.put(index, begun.name);
+        }
+    }
+
+    /** Its turn has come. */
+    synchronized void grant(long index) {
+        String name = queued.remove(index);
+        if (name != null) {
+            begin(index, name);
+        }
+    }
+
     /** So many bytes came. */
     void bytes(long count) {
         bytes.add(count);
@@ -55,6 +73,7 @@ final class RunMeter {
     /** One that was begun, or could not even begin, is done. */
     synchronized void end(long index, boolean isSuccess) {
         inFlight.remove(index);
+        queued.remove(index);
         done++;
         failed += isSuccess ? 0 : 1;
     }
@@ -74,7 +93,7 @@ final class RunMeter {
                 done,
                 failed,
                 passedOver,
-                inFlight.size(),
+                inFlight.size() + queued.size(),
                 (now.done - then.done) / seconds,
                 (now.bytes - then.bytes) / seconds,
                 name(slowest),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight       how many were begun and are not done
  * @param perSecond      how many were done a second, of late
  * @param bytesPerSecond how many bytes came a second, of late
- * @param slowest        what has been in flight for longest, by the name of its host or file; null for nothing
+ * @param slowest        what has been in flight for longest since its turn came, by the name of its host or file; null for nothing
  * @param slowestFor     for how long
  */
 record RunSnapshot(

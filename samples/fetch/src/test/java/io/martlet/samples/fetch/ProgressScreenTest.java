@@ -61,6 +61,29 @@ class ProgressScreenTest {
     }
 
     @Test
+    void aRunNamesTheHostThatKeepsItWaiting() throws Exception {
+        try (FilePeer server = FilePeer.of(1_000)) {
+            server.stallAt(10);
+            Runnable hangUp = server::close;
+            PrintStream errors = new PrintStream(
+                    new FilterOutputStream(bytes) {
+                        @Override
+                        public void flush() {
+                            if (bytes.toString(UTF_8).contains("slowest 127.0.0.1")) {
+                                hangUp.run();
+                            }
+                        }
+                    },
+                    true,
+                    UTF_8);
+            Streams streams =
+                    new Streams(InputStream.nullInputStream(), OutputStream.nullOutputStream(), errors, 0, 200);
+            assertEquals(1, Main.run(streams, "fetch", "--timeout", "60", server.url() + "a"));
+            assertTrue(written().contains("slowest 127.0.0.1"), written());
+        }
+    }
+
+    @Test
     void linesThatAreTheSameAreNotDrawnAgain() {
         screen.draw();
         screen.draw();

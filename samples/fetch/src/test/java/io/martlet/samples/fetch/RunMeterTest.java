@@ -45,6 +45,27 @@ class RunMeterTest {
     }
 
     @Test
+    void whoWaitsForItsTurnIsInFlightAndNotSlow() {
+        meter.begin(1, "a");
+        meter.queue(1);
+        pass(60);
+        meter.begin(2, "b");
+        pass(1);
+        assertEquals("b", meter.snapshot().slowest());
+        assertEquals(2, meter.snapshot().inFlight());
+        meter.end(2, true);
+        assertNull(meter.snapshot().slowest());
+        meter.grant(1);
+        pass(3);
+        assertEquals("a", meter.snapshot().slowest());
+        assertEquals(Duration.ofSeconds(3), meter.snapshot().slowestFor());
+        meter.queue(1);
+        meter.end(1, true);
+        meter.grant(1);
+        assertEquals(0, meter.snapshot().inFlight());
+    }
+
+    @Test
     void ratesAreThoseOfTheLastSeconds() {
         finish(100, 1_000);
         pass(10);
