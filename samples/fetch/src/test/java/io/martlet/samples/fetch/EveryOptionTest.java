@@ -90,8 +90,9 @@ class EveryOptionTest {
                 "fetch -c 2 --limit-per-host 2 --rate 1000 --retries 1 --retry-on 503,timeout --timeout 60"
                         + " --connect-timeout 30 --read-timeout 30 --queue-timeout 30 --max-body 1M --fail-fast"
                         + " --max-redirects 3 -H X-A:1 -b a=hunter2 -F b=1 -X PUT -u me:hunter2 --tls-min 1.2 --pin "
-                        + noPin + " --format jsonl -v --har FILES/har --cookie-jar FILES/jar -o FILES/all --resolve"
-                        + " a.test:" + port + ":127.0.0.1 " + named + "anything " + named
+                        + noPin
+                        + " --format jsonl -v --har FILES/har --report FILES/page --cookie-jar FILES/jar -o FILES/all"
+                        + " --resolve a.test:" + port + ":127.0.0.1 " + named + "anything " + named
                         + "flaky/1?key=all");
         run(
                 "tls",
@@ -181,6 +182,7 @@ class EveryOptionTest {
             written.append(result.out()).append(result.err());
         }
         written.append(Files.readString(files.resolve("har")));
+        written.append(Files.readString(files.resolve("page")));
         written.append(Files.readString(files.resolve("done"), ISO_8859_1));
         // What is in the path of a URL was no secret before.
         String text = written.toString()
