@@ -77,11 +77,6 @@ final class DoneLines implements Closeable {
         return skipped.get();
     }
 
-    /** Whether an earlier run has done anything. */
-    boolean isResumed() {
-        return checkpoint.size() > 0;
-    }
-
     /** Whether a line of names above the results was written by an earlier run. */
     boolean hasHead() {
         return checkpoint.contains(HEAD);

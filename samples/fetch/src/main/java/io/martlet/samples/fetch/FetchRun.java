@@ -156,7 +156,7 @@ final class FetchRun {
 
     private void printResults(OrderedRun<InputLine, FetchResult> run, Report report, LineOutput out)
             throws IOException, InterruptedException {
-        if (done != null && done.isResumed() && streams.isOutCut()) {
+        if (done != null && streams.isOutCut()) {
             // What is appended must not become part of a broken line.
             out.line("");
         }

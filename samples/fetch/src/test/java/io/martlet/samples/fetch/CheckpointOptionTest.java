@@ -153,9 +153,9 @@ class CheckpointOptionTest {
     void aLineThatWasCutDoesNotSpoilTheNext() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/fd/1")), "nobody can tell here what standard output is");
         Path out = directory.resolve("out");
-        assertEquals(0, Cli.run(args(base + "get")).exitCode());
+        // Whoever was killed had recorded nothing yet.
         Files.writeString(out, "{\"index\":0}\n{\"ind");
-        ProcessBuilder second = Cli.process(directory.resolve("messages"), args(base + "get", base + "get?b"));
+        ProcessBuilder second = Cli.process(directory.resolve("messages"), args(base + "get?b"));
         assertEquals(
                 0,
                 second.redirectOutput(Redirect.appendTo(out.toFile())).start().waitFor());
