@@ -1,5 +1,10 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.samples.fetch.download.DownloadCommand;
+import io.martlet.samples.fetch.output.Streams;
+import io.martlet.samples.fetch.text.Nearest;
+import io.martlet.samples.fetch.text.Version;
+import io.martlet.samples.fetch.values.OptionException;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "martlet",
         mixinStandardHelpOptions = true,
-        version = Main.VERSION,
+        version = Version.TEXT,
         customSynopsis = {"martlet COMMAND [OPTION]... [ARGUMENT]...", "       martlet help COMMAND"},
         descriptionHeading = "%n",
         description = {"Fetches many URLs at once, and what goes with that.", ""},
@@ -107,7 +112,7 @@ final class Commands implements Runnable {
         self[0] = CommandSpec.wrapWithoutInspection(refusal)
                 .name(name)
                 .mixinStandardHelpOptions(true)
-                .version(Main.VERSION);
+                .version(Version.TEXT);
         self[0].parser().unmatchedArgumentsAllowed(true);
         self[0].usageMessage().customSynopsis(synopsis).descriptionHeading("%n").description(description, "");
         return self[0];

@@ -1,5 +1,6 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.samples.fetch.text.Version;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        version = Main.VERSION,
+        version = Version.TEXT,
         descriptionHeading = "%n",
         description = {"Prints a script that lets bash and zsh complete commands and options.", ""},
         footerHeading = "%nExamples:%n",

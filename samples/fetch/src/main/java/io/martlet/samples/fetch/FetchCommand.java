@@ -1,5 +1,14 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.samples.fetch.input.UrlLines;
+import io.martlet.samples.fetch.options.FetchArguments;
+import io.martlet.samples.fetch.options.Libraries;
+import io.martlet.samples.fetch.output.Streams;
+import io.martlet.samples.fetch.run.DryRun;
+import io.martlet.samples.fetch.run.FetchRun;
+import io.martlet.samples.fetch.text.Version;
+import io.martlet.samples.fetch.values.BodyValues;
+import io.martlet.samples.fetch.values.OptionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fetch",
         mixinStandardHelpOptions = true,
-        version = Main.VERSION,
+        version = Version.TEXT,
         sortOptions = false,
         customSynopsis = "martlet fetch [OPTION]... [URL]...",
         descriptionHeading = "%n",
@@ -47,8 +56,8 @@ import picocli.CommandLine.Parameters;
             "Environment:",
             "  NETRC     another file for --netrc"
         })
-final class FetchCommand implements Callable<Integer> {
-    static final String STANDARD_INPUT = "-";
+public final class FetchCommand implements Callable<Integer> {
+    public static final String STANDARD_INPUT = "-";
 
     private final Streams streams;
 
@@ -118,7 +127,7 @@ final class FetchCommand implements Callable<Integer> {
         }
     }
 
-    static InputStream open(String file) {
+    public static InputStream open(String file) {
         Path path = BodyValues.path("--input", file);
         if (Files.isDirectory(path)) {
             throw OptionException.of("--input", "'" + file + "' is a directory");

@@ -1,14 +1,13 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.samples.fetch.output.Streams;
+import io.martlet.samples.fetch.run.RunEnding;
+import io.martlet.samples.fetch.text.Printable;
+import io.martlet.samples.fetch.values.OptionException;
 import java.util.function.Consumer;
 
 /** Where the command begins: usual command lines of {@code fetch} run at once, for others picocli is loaded. */
 public final class Main {
-    static final String VERSION = "martlet 0.1";
-
-    /** Not everything succeeded. */
-    static final int FAILED = 1;
-
     private static final int WRONG_USAGE = 2;
 
     private static String[] given = {};
@@ -28,7 +27,7 @@ public final class Main {
     }
 
     /** What the JVM was started with. */
-    static String[] given() {
+    public static String[] given() {
         return given.clone();
     }
 
@@ -39,14 +38,14 @@ public final class Main {
             return refuse(streams.err()::println, "martlet fetch", String.valueOf(e.getMessage()));
         } catch (Exception e) {
             e.printStackTrace(streams.err());
-            return FAILED;
+            return RunEnding.FAILED;
         }
     }
 
     /** Prints why a command cannot do what it was told, and returns the exit code for it. */
     static int refuse(Consumer<String> err, String command, String message) {
         // An argument in the wrong place may be a URL with a password.
-        err.accept(command + ": " + Table.printable(message.replaceAll("//\\S*@", "//***@")));
+        err.accept(command + ": " + Printable.of(message.replaceAll("//\\S*@", "//***@")));
         err.accept("Try: " + command + " --help");
         return WRONG_USAGE;
     }

@@ -1,5 +1,6 @@
 package io.martlet.samples.fetch;
 
+import io.martlet.samples.fetch.output.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

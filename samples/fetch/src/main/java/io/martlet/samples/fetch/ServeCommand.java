@@ -1,6 +1,11 @@
 package io.martlet.samples.fetch;
 
 import io.martlet.samples.demo.DemoServer;
+import io.martlet.samples.fetch.options.Libraries;
+import io.martlet.samples.fetch.output.Streams;
+import io.martlet.samples.fetch.run.Interruption;
+import io.martlet.samples.fetch.run.RunEnding;
+import io.martlet.samples.fetch.text.Version;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        version = Main.VERSION,
+        version = Version.TEXT,
         descriptionHeading = "%n",
         description = {"Serves pages like those of httpbin on 127.0.0.1, until it is interrupted.", ""},
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,12 +56,12 @@ final class ServeCommand implements Callable<Integer> {
             PrintStream out = new PrintStream(streams.out(), true, StandardCharsets.UTF_8);
             out.println("Serving " + server.baseUrl() + " until Ctrl-C");
             new CountDownLatch(1).await();
-            return Main.FAILED;
+            return RunEnding.FAILED;
         } catch (InterruptedException e) {
             return Interruption.EXIT_CODE;
         } catch (UncheckedIOException e) {
             streams.err().println("martlet: " + e.getMessage());
-            return Main.FAILED;
+            return RunEnding.FAILED;
         }
     }
 }

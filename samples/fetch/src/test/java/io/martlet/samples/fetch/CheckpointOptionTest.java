@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.martlet.Checkpoint;
 import io.martlet.samples.demo.DemoServer;
 import io.martlet.samples.fetch.Cli.Result;
+import io.martlet.samples.fetch.input.DoneLines;
 import java.io.BufferedReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.martlet.samples.demo.DemoServer;
 import io.martlet.samples.fetch.Cli.Result;
+import io.martlet.samples.fetch.download.DownloadCommand;
+import io.martlet.samples.fetch.output.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

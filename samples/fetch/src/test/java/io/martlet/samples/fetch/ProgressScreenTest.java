@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.martlet.samples.fetch.output.Streams;
+import io.martlet.samples.fetch.progress.ProgressLog;
+import io.martlet.samples.fetch.progress.ProgressScreen;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

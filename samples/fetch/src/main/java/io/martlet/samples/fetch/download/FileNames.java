@@ -1,0 +1,55 @@
+package io.martlet.samples.fetch.download;
+
+import io.martlet.http.ContentDisposition;
+import io.martlet.http.Url;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names for the files of a run, each given once. Whatever a URL or a server says, a name is that of a file in the folder
+ * itself, neither hidden nor an option of a command, and none of those that downloads have while they are under way. Used by
+ * one thread at a time.
+ */
+final class FileNames {
+    /** The name of what has none. */
+    private static final String NAMELESS = "index.html";
+
+    private static final String UNDER_WAY = ".martlet-part";
+
+    /** In lower case: some file systems do not tell them apart otherwise. */
+    private final Set<String> given = new HashSet<>();
+
+    /** That of the last segment of the path. */
+    static String of(Url url) {
+        String segment = url.path().substring(url.path().lastIndexOf('/') + 1);
+        String name;
+        try {
+            name = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            name = segment;
+        }
+        return of(new ContentDisposition("attachment", Map.of("filename", name)));
+    }
+
+    /** The one that a server gives. */
+    static String of(ContentDisposition disposition) {
+        String name = disposition.safeFileName().orElse(NAMELESS);
+        String visible = name.startsWith("-") ? "_" + name : name;
+        return visible.contains(UNDER_WAY) ? visible.replace(UNDER_WAY, "_martlet-part") : visible;
+    }
+
+    /** {@code wanted}, or {@code wanted-2} and so on, before its ending, if that was given already. */
+    String give(String wanted) {
+        String name = wanted;
+        int dot = wanted.lastIndexOf('.');
+        int end = dot > 0 ? dot : wanted.length();
+        for (int i = 2; !given.add(name.toLowerCase(Locale.ROOT)); i++) {
+            name = wanted.substring(0, end) + "-" + i + wanted.substring(end);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,141 @@
+package io.martlet.samples.fetch.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.martlet.async.RequestSpec;
+import io.martlet.body.RequestBody;
+import io.martlet.http.MediaType;
+import io.martlet.http.Method;
+import io.martlet.samples.fetch.values.HeaderLine;
+import io.martlet.samples.fetch.values.OptionException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the input: a URL, or a JSON object with a {@code url} and what else this request is to be like, in the
+ * place of what the command says: {@code {"url": "http://x/", "method": "PUT", "headers": {"A": "1"}, "body": {"b": 2}}}.
+ * A body that is a string is text, any other is JSON. What is wrong with a line is told without showing it.
+ *
+ * @param url     what to fetch
+ * @param method  null where the command says it
+ * @param headers in the place of the command's with the same names
+ * @param body    null where the command says it
+ */
+public record FetchTarget(
+        String url,
+        @Nullable Method method,
+        List<HeaderLine> headers,
+        @Nullable RequestBody body) {
+    /** Reads a line; an {@link IllegalArgumentException} says what is wrong with it. */
+    public static FetchTarget parse(String line) {
+        if (!line.startsWith("{")) {
+            return new FetchTarget(line, null, List.of(), null);
+        }
+        return Fields.parse(line);
+    }
+
+    /** What the command says, and instead of it what this line says. */
+    public void describe(RequestSpec request) {
+        HeaderLine.describe(headers, request);
+        if (body != null) {
+            request.body(body);
+        }
+    }
+
+    /** The fields of one object, in any order. Apart, so that lines that are URLs load nothing for JSON. */
+    private static final class Fields {
+        private static final JsonFactory JSON = new JsonFactory();
+
+        private final JsonParser json;
+        private final List<HeaderLine> headers = new ArrayList<>();
+        private @Nullable String url;
+        private @Nullable Method method;
+        private @Nullable RequestBody body;
+
+        Fields(JsonParser json) {
+            this.json = json;
+        }
+
+        public static FetchTarget parse(String line) {
+            try (JsonParser json = JSON.createParser(line)) {
+                json.nextToken();
+                FetchTarget target = new Fields(json).read();
+                if (json.nextToken() != null) {
+                    throw new IllegalArgumentException("The line is more than one JSON object");
+                }
+                return target;
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(
+                        "The line is not JSON, as column " + e.getLocation().getColumnNr() + " shows");
+            } catch (IOException e) {
+                throw new IllegalArgumentException("The line cannot be read", e);
+            } catch (OptionException e) {
+                throw new IllegalArgumentException("headers of the line: a name or a value holds what no header can");
+            }
+        }
+
+        private FetchTarget read() throws IOException {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "url" -> url = text("url");
+                    case "method" -> method = Method.of(text("method"));
+                    case "headers" -> readHeaders();
+                    case "body" -> body = readBody();
+                    default ->
+                        throw new IllegalArgumentException(
+                                "The line has a field that is none of url, method, headers, body");
+                }
+            }
+            if (url == null) {
+                throw new IllegalArgumentException("The line has no url");
+            }
+            return new FetchTarget(url, method, List.copyOf(headers), body);
+        }
+
+        private String text(String field) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw new IllegalArgumentException(field + " of the line is no string");
+            }
+            return json.getText();
+        }
+
+        private void readHeaders() throws IOException {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("headers of the line is no object");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                if (json.nextToken() == JsonToken.START_ARRAY) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        headers.add(HeaderLine.parse(name + ":" + text("a header")));
+                    }
+                } else {
+                    headers.add(HeaderLine.parse(name + ":" + text("a header")));
+                }
+            }
+        }
+
+        private @Nullable RequestBody readBody() throws IOException {
+            switch (json.currentToken()) {
+                case VALUE_NULL:
+                    return null;
+                case VALUE_STRING:
+                    return RequestBody.text(json.getText());
+                default:
+                    StringWriter copy = new StringWriter();
+                    try (JsonGenerator generator = JSON.createGenerator(copy)) {
+                        generator.copyCurrentStructure(json);
+                    }
+                    return RequestBody.text(copy.toString(), MediaType.JSON);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.martlet.samples.fetch.download;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.martlet.samples.fetch.download.Checksums.Digest;
+import io.martlet.samples.fetch.values.OptionException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChecksumsTest {
+    private static final String A = "ab".repeat(32);
+
+    @Test
+    void theFormsOfSha256sumAreRead() {
+        Checksums sums = Checksums.parse(
+                "--checksums",
+                List.of(
+                        "# from the release",
+                        "",
+                        A.toUpperCase() + "  dist/a b.iso",
+                        "cd".repeat(64) + " *c",
+                        "SHA1 (d) = " + "ef".repeat(20)));
+        assertEquals(new Digest("SHA-256", A), sums.of("a b.iso"));
+        assertEquals(new Digest("SHA-512", "cd".repeat(64)), sums.of("c"));
+        assertEquals(new Digest("SHA-1", "ef".repeat(20)), sums.of("d"));
+        assertNull(sums.of("e"));
+    }
+
+    @Test
+    void aNameWithTwoDigestsIsRefused() {
+        List<String> lines = List.of(A + "  x/a", "cd".repeat(32) + "  y/a");
+        OptionException refusal = assertThrows(OptionException.class, () -> Checksums.parse("--checksums", lines));
+        assertEquals("Invalid value for option '--checksums': line 2 has another digest of 'a'", refusal.getMessage());
+    }
+}
