@@ -110,7 +110,8 @@ public abstract class GuideContract extends RecipesContract {
     @Test
     void everyRecipeAnswersAnExampleOfATutorial() throws IOException {
         String index = Files.readString(Path.of("../README.md"));
-        String table = index.substring(index.indexOf("## From the tutorials"), index.indexOf("## Beyond the guide"));
+        int start = index.indexOf("\n## From the tutorials");
+        String table = index.substring(start, index.indexOf("\n## ", start + 1));
         Set<String> named = Pattern.compile("`([a-z-]+)`")
                 .matcher(table.replaceAll("(?m)^\\|[^|]*\\||^[^|].*$", ""))
                 .results()
