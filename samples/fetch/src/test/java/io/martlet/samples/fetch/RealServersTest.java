@@ -44,10 +44,10 @@ class RealServersTest {
     }
 
     @Test
-    void aThousandFilesOfNginxArriveWholeWithNeverMoreThanFiftyInFlight() throws Exception {
+    void aThousandFilesOfNginxArriveWholeWithNeverMoreThanAHundredInFlight() throws Exception {
         List<String> digests = writeFiles(1_000);
-        try (NginxProcess nginx = NginxProcess.start(directory, COUNTING, files(50))) {
-            assertFetched(digests, fetch(50, urls(nginx.baseUrl(), 1_000)));
+        try (NginxProcess nginx = NginxProcess.start(directory, COUNTING, files(100))) {
+            assertFetched(digests, fetch(100, urls(nginx.baseUrl(), 1_000)));
         }
     }
 
