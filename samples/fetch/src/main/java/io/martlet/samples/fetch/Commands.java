@@ -150,12 +150,14 @@ final class Commands implements Runnable {
             String given = message.substring(UNKNOWN_COMMAND.length()).replaceFirst("(?s)'.*", "");
             message = "There is no command '" + given + "'" + suggestion(command, List.of(given));
         } else if (refusal instanceof UnmatchedArgumentException unknown) {
-            // And the value of a misspelt --bearer=TOKEN is one too.
-            message = message.replaceAll("(?s)'(-[^=']*)=.*'", "'$1'");
-            if (command.getParent() == null && !message.startsWith("Unknown option")) {
-                message = message.replaceFirst("^.*?: ", "There is no command ");
-            }
-            message += suggestion(command, unknown.getUnmatched());
+            // What follows it, or its "=", may be a secret: it is not known here what it is.
+            String first = unknown.getUnmatched().get(0);
+            boolean isOption = first.startsWith("-");
+            String what = isOption
+                    ? "Unknown option: "
+                    : command.getParent() == null ? "There is no command " : "Unmatched argument: ";
+            message = what + "'" + (isOption ? first.replaceFirst("(?s)=.*", "") : first) + "'"
+                    + suggestion(command, unknown.getUnmatched());
         }
         return Main.refuse(command.getErr()::println, name, message);
     }

@@ -109,6 +109,19 @@ class UsageTest {
                 result.err().lines().findFirst().orElse(""));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--bearer hunter2 fetch http://127.0.0.1:1/",
+                "-u me:hunter2 download http://127.0.0.1:1/",
+                "fetchh --bearer hunter2"
+            })
+    void whatFollowsAnUnknownWordIsNotShown(String args) {
+        Result result = Cli.run(args.split(" "));
+        assertEquals(2, result.exitCode());
+        assertFalse(result.err().contains("hunter2"), result.err());
+    }
+
     @Test
     void jsonIsNotShown() {
         Result result = Cli.run("fetch", "--json", "{\"password\": hunter2}");

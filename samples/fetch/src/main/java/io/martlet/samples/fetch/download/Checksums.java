@@ -6,25 +6,49 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of files by name, as {@code sha256sum} writes them, {@code DIGEST  NAME} or {@code DIGEST *NAME}, or with
- * {@code --tag}, {@code SHA256 (NAME) = DIGEST}. Folders before a name do not count. Which algorithm it is, the length says.
+ * {@code --tag}, {@code SHA256 (NAME) = DIGEST}. Folders before a name do not count. Which algorithm it is, the tag says or,
+ * without one, the length. Of several algorithms the strongest counts; lines of others, such as {@code SIZE}, are left out.
  */
 final class Checksums {
     private static final Pattern LINE = Pattern.compile("(\\p{XDigit}+) [ *](.+)");
-    private static final Pattern TAGGED = Pattern.compile("[A-Z0-9-]+ \\((.+)\\) = (\\p{XDigit}+)");
+    private static final Pattern TAGGED = Pattern.compile("([A-Za-z0-9/-]+) \\((.+)\\) = (\\p{XDigit}+)");
 
     private static final Map<Integer, String> ALGORITHMS =
             Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256", 96, "SHA-384", 128, "SHA-512");
 
+    private static final Map<String, String> TAGS = Map.of(
+            "MD5",
+            "MD5",
+            "SHA1",
+            "SHA-1",
+            "SHA256",
+            "SHA-256",
+            "SHA384",
+            "SHA-384",
+            "SHA512",
+            "SHA-512",
+            "SHA3-256",
+            "SHA3-256",
+            "SHA3-384",
+            "SHA3-384",
+            "SHA3-512",
+            "SHA3-512");
+
     private final Map<String, Digest> byName = new HashMap<>();
+
+    /** Files of several folders: which one is meant cannot be told. */
+    private final Set<String> ambiguous = new HashSet<>();
 
     /** A digest in lower-case hexadecimal, and its algorithm as the JDK calls it. */
     record Digest(String algorithm, String hex) {}
@@ -58,23 +82,28 @@ final class Checksums {
         if (!isPlain && !tagged.matches()) {
             throw OptionException.of(option, "line " + number + " is no digest and a name");
         }
-        String hex = (isPlain ? plain.group(1) : tagged.group(2)).toLowerCase(Locale.ROOT);
-        String path = isPlain ? plain.group(2) : tagged.group(1);
-        String algorithm = ALGORITHMS.get(hex.length());
-        if (algorithm == null) {
+        String hex = (isPlain ? plain.group(1) : tagged.group(3)).toLowerCase(Locale.ROOT);
+        String path = isPlain ? plain.group(2) : tagged.group(2);
+        String algorithm = isPlain ? ALGORITHMS.get(hex.length()) : TAGS.get(tagged.group(1));
+        if (algorithm != null) {
+            add(path.substring(path.lastIndexOf('/') + 1), new Digest(algorithm, hex));
+        } else if (isPlain) {
             throw OptionException.of(option, "line " + number + " has a digest of " + hex.length() + " digits");
-        }
-        Digest digest = new Digest(algorithm, hex);
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        Digest other = byName.put(name, digest);
-        if (other != null && !other.equals(digest)) {
-            throw OptionException.of(option, "line " + number + " has another digest of '" + name + "'");
         }
     }
 
-    /** That of a file; null if it is not listed. */
+    private void add(String name, Digest digest) {
+        Digest other = byName.get(name);
+        if (other == null || other.hex.length() < digest.hex.length()) {
+            byName.put(name, digest);
+        } else if (other.algorithm.equals(digest.algorithm) && !other.equals(digest)) {
+            ambiguous.add(name);
+        }
+    }
+
+    /** That of a file; null if it is not listed, or more than once with different digests. */
     @Nullable
     Digest of(String name) {
-        return byName.get(name);
+        return ambiguous.contains(name) ? null : byName.get(name);
     }
 }

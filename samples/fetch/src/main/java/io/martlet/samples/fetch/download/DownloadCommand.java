@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         description = {
             "Downloads files, so many at once.",
-            "A file has its name when it is whole and has the digest that it must have; one that is there is kept, one"
-                    + " that is there in part is gone on with.",
+            "A file has its name when it is whole and has the digest that it must have; one that is there under its"
+                    + " name is kept, wherever it came from, one that is there in part is gone on with.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",

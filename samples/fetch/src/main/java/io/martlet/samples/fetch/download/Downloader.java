@@ -88,7 +88,8 @@ final class Downloader {
     private CompletableFuture<Name> named(Url url) {
         CompletableFuture<String> wanted =
                 files.asksForNames() ? asked(url) : CompletableFuture.completedFuture(FileNames.of(url));
-        CompletableFuture<Name> named = wanted.thenCombine(turn, (name, before) -> new Name(name, names.give(name)));
+        CompletableFuture<Name> named =
+                wanted.thenCombine(turn, (name, before) -> new Name(name, names.give(name, url)));
         turn = named.handle((name, error) -> null);
         return named;
     }
@@ -106,7 +107,7 @@ final class Downloader {
         Digest digest = files.digest(name.wanted);
         if (files.isVerified() && digest == null) {
             return CompletableFuture.failedFuture(
-                    new IOException("--checksums has no digest of '" + name.wanted + "'"));
+                    new IOException("--checksums has no digest of '" + name.wanted + "', or more than one"));
         }
         if (!files.force() && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return CompletableFuture.supplyAsync(() -> kept(file, digest, job));

@@ -2,6 +2,7 @@ package io.martlet.samples.fetch.download;
 
 import io.martlet.http.ContentDisposition;
 import io.martlet.http.Url;
+import io.martlet.samples.fetch.output.BodySink;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class FileNames {
     private static final String NAMELESS = "index.html";
 
     private static final String UNDER_WAY = ".martlet-part";
+    private static final int DIGEST_DIGITS = 8;
 
     /** In lower case: some file systems do not tell them apart otherwise. */
     private final Set<String> given = new HashSet<>();
@@ -42,13 +44,14 @@ final class FileNames {
         return visible.contains(UNDER_WAY) ? visible.replace(UNDER_WAY, "_martlet-part") : visible;
     }
 
-    /** {@code wanted}, or {@code wanted-2} and so on, before its ending, if that was given already. */
-    String give(String wanted) {
-        String name = wanted;
+    /** {@code wanted}; if that was given already, with some digits of the URL's digest before its ending. */
+    String give(String wanted, Url url) {
         int dot = wanted.lastIndexOf('.');
         int end = dot > 0 ? dot : wanted.length();
+        String mark = "-" + BodySink.digest(url.href()).substring(0, DIGEST_DIGITS);
+        String name = wanted;
         for (int i = 2; !given.add(name.toLowerCase(Locale.ROOT)); i++) {
-            name = wanted.substring(0, end) + "-" + i + wanted.substring(end);
+            name = wanted.substring(0, end) + mark + (i == 2 ? "" : "-" + i) + wanted.substring(end);
         }
         return name;
     }

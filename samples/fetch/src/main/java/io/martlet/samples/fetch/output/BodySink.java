@@ -2,6 +2,7 @@ package io.martlet.samples.fetch.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,6 +43,11 @@ public class BodySink extends OutputStream {
     @Nullable
     public String sha256() {
         return digest == null ? null : hex(digest.digest());
+    }
+
+    /** The SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
+    public static String digest(String text) {
+        return hex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The bytes in hexadecimal. */

@@ -4,13 +4,12 @@ import io.martlet.http.Url;
 import io.martlet.samples.fetch.input.InputLine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,9 +67,10 @@ public final class SavedBodies {
                         : fileName(line.index(), url.path()));
     }
 
-    /** Begins the file that will be {@code whole}. */
+    /** Begins the file that will be {@code whole}. Until then it has a name that no other run takes. */
     public static BodySink open(Path whole) throws IOException {
-        return new SavedBody(whole.resolveSibling("." + whole.getFileName() + ".part"), whole);
+        String own = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return new SavedBody(whole.resolveSibling("." + whole.getFileName() + "." + own + ".part"), whole);
     }
 
     /** A name without any way out of the directory, not hidden, and the only one with its number. */
@@ -96,8 +96,7 @@ public final class SavedBodies {
     }
 
     private static String digest(String request) {
-        byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-        return BodySink.hex(BodySink.newSha256().digest(bytes)).substring(0, DIGEST_DIGITS);
+        return BodySink.digest(request).substring(0, DIGEST_DIGITS);
     }
 
     private static final class SavedBody extends BodySink {
@@ -109,13 +108,7 @@ public final class SavedBodies {
             super(true);
             this.part = part;
             this.whole = whole;
-            // A link in the place of the file, put there by somebody else, is not followed.
-            this.file = Files.newOutputStream(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    LinkOption.NOFOLLOW_LINKS);
+            this.file = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
 
         @Override

@@ -29,9 +29,31 @@ class ChecksumsTest {
     }
 
     @Test
-    void aNameWithTwoDigestsIsRefused() {
-        List<String> lines = List.of(A + "  x/a", "cd".repeat(32) + "  y/a");
+    void aNameWithTwoDigestsHasNone() {
+        Checksums sums =
+                Checksums.parse("--checksums", List.of(A + "  x/a", "cd".repeat(32) + "  y/a", A + "  b", A + "  z/b"));
+        assertNull(sums.of("a"));
+        assertEquals(new Digest("SHA-256", A), sums.of("b"));
+    }
+
+    @Test
+    void theTagSaysWhichAlgorithmItIsAndTheStrongestCounts() {
+        Checksums sums = Checksums.parse(
+                "--checksums",
+                List.of(
+                        "SHA512 (a) = " + "cd".repeat(64),
+                        "SHA256 (a) = " + A,
+                        "RMD160 (a) = " + "ef".repeat(20),
+                        "SIZE (a) = 1234",
+                        "SHA3-256 (b) = " + A));
+        assertEquals(new Digest("SHA-512", "cd".repeat(64)), sums.of("a"));
+        assertEquals(new Digest("SHA3-256", A), sums.of("b"));
+    }
+
+    @Test
+    void aLineThatIsNoDigestIsRefused() {
+        List<String> lines = List.of(A + "  a", "abc  b");
         OptionException refusal = assertThrows(OptionException.class, () -> Checksums.parse("--checksums", lines));
-        assertEquals("Invalid value for option '--checksums': line 2 has another digest of 'a'", refusal.getMessage());
+        assertEquals("Invalid value for option '--checksums': line 2 has a digest of 3 digits", refusal.getMessage());
     }
 }

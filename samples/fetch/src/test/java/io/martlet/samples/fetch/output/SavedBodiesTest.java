@@ -1,8 +1,7 @@
 package io.martlet.samples.fetch.output;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.martlet.http.Url;
 import io.martlet.samples.fetch.input.InputLine;
@@ -74,12 +73,17 @@ class SavedBodiesTest {
     }
 
     @Test
-    void aLinkInThePlaceOfTheFileIsNotFollowed() throws IOException {
-        Path outside = directory.resolve("outside");
-        Path inside = Files.createDirectory(directory.resolve("inside"));
-        Files.createSymbolicLink(inside.resolve(".00001-a.part"), outside);
-        assertThrows(IOException.class, () -> open(inside));
-        assertFalse(Files.exists(outside));
+    void twoRunsInOneFolderDoNotMixTheirBodies() throws IOException {
+        BodySink slow = open(directory);
+        slow.write(new byte[] {1, 2});
+        BodySink quick = open(directory);
+        quick.write(new byte[] {9});
+        quick.finish(true);
+        assertArrayEquals(new byte[] {9}, Files.readAllBytes(directory.resolve("00001-a")));
+        slow.write(new byte[] {3});
+        slow.finish(true);
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(directory.resolve("00001-a")));
+        assertEquals(List.of("00001-a"), files(directory));
     }
 
     private static BodySink open(Path directory) throws IOException {
