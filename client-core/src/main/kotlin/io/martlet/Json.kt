@@ -57,10 +57,8 @@ public fun ClientResponse.json(type: KType): Any? {
         } else {
             codec.decode(bytes, type.asJavaType())
         }
-    } catch (e: IllegalStateException) {
-        throw e
-    } catch (e: Exception) {
-        throw JsonException(this, type.asJavaType().typeName, e)
+    } catch (e: Throwable) {
+        throw if (e.isOfCodec()) JsonException(this, type.asJavaType().typeName, e) else e
     }
 }
 
@@ -75,10 +73,20 @@ internal fun encodeJson(codec: JsonCodec, value: Any, type: KType): ByteArray = 
     } else {
         codec.encode(value, type.asJavaType())
     }
-} catch (e: IllegalStateException) {
-    throw e
-} catch (e: Exception) {
-    throw IllegalArgumentException("json: a ${type.asJavaType().typeName} cannot be encoded: ${e.message}", e)
+} catch (e: Throwable) {
+    if (!e.isOfCodec()) throw e
+    val why = if (e is Exception) e.message else e.javaClass.simpleName
+    throw IllegalArgumentException("json: a ${type.asJavaType().typeName} cannot be encoded: $why", e)
+}
+
+/** Whether this says that a codec cannot do it; that there is none, or a bug, goes through as it is. */
+private fun Throwable.isOfCodec() = when (this) {
+    is IllegalStateException -> false
+
+    is StackOverflowError -> true
+
+    // of what is nested too deep
+    else -> this is Exception
 }
 
 @OptIn(ExperimentalStdlibApi::class)

@@ -140,6 +140,17 @@ class JsonTest {
     }
 
     @Test
+    fun `what fills the stack of a codec is an error of JSON or of the argument`() {
+        val bottomless = decoding { bottomless(it) }
+
+        val read = assertThrows<JsonException> { response("[[", bottomless).json<Post>() }
+        val written = assertThrows<IllegalArgumentException> { encodeJson(bottomless, Post(1), typeOf<Post>()) }
+
+        assertEquals("is not JSON for $POST: StackOverflowError", read.message!!.substringAfter(") "))
+        assertEquals("json: a $POST cannot be encoded: StackOverflowError", written.message)
+    }
+
+    @Test
     fun `without codec the error says how to get one`() {
         val thrown = assertThrows<IllegalStateException> { response("{}", JsonCodec.NONE).json<Post>() }
 
@@ -186,6 +197,9 @@ class JsonTest {
     fun `encoding without codec says how to get one`() {
         assertThrows<IllegalStateException> { encodeJson(JsonCodec.NONE, Post(1), typeOf<Post>()) }
     }
+
+    /** One deeper for each level, and there is no end of levels. */
+    private fun bottomless(type: Type): Int = bottomless(type) + 1
 
     /** Answers with something of the right class. */
     private fun decoding(asked: (Type) -> Unit) = object : JsonCodec {

@@ -31,7 +31,8 @@ public interface JsonCodec {
      *
      * @param value the object to write
      * @param type  the declared type of {@code value}, its class if nothing better is known
-     * @throws Exception whatever says that {@code value} cannot be written as {@code type}
+     * @throws Exception whatever says that {@code value} cannot be written as {@code type}; so does a
+     *     {@link StackOverflowError}, of what is nested too deep or holds itself
      */
     byte[] encode(Object value, Type type) throws Exception;
 
@@ -41,7 +42,8 @@ public interface JsonCodec {
      * @param json JSON text in UTF-8
      * @param type what to make of it
      * @return an instance of {@code type}
-     * @throws Exception whatever says that {@code json} is no JSON for {@code type}
+     * @throws Exception whatever says that {@code json} is no JSON for {@code type}; so does a {@link StackOverflowError},
+     *     of what is nested too deep
      */
     Object decode(byte[] json, Type type) throws Exception;
 }

@@ -347,9 +347,10 @@ public record ClientRequest(
                 encoded = options.jsonCodec().encode(value, type);
             } catch (IllegalStateException noCodec) {
                 throw noCodec;
-            } catch (Exception e) {
-                throw new IllegalArgumentException(
-                        "json: a " + type.getTypeName() + " cannot be encoded: " + e.getMessage(), e);
+            } catch (Exception | StackOverflowError e) { // the one of what is nested too deep, or holds itself
+                String why =
+                        e instanceof Exception ? e.getMessage() : e.getClass().getSimpleName();
+                throw new IllegalArgumentException("json: a " + type.getTypeName() + " cannot be encoded: " + why, e);
             }
             return body(RequestBody.bytes(encoded, MediaType.JSON));
         }

@@ -237,7 +237,7 @@ public record ClientResponse(
                     : request.options().jsonCodec().decode(bytes, type);
         } catch (IllegalStateException noCodec) {
             throw noCodec;
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) { // the one of what is nested too deep
             throw Undeclared.rethrow(new JsonException(this, type.getTypeName(), e));
         }
     }

@@ -310,6 +310,17 @@ class ClientRequestTest {
     }
 
     @Test
+    void anObjectThatHoldsItselfIsAnArgumentError() {
+        ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL);
+        builder.options().jsonCodec(new ClassNameCodec());
+
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> builder.json(List.of(), List.class));
+
+        assertEquals("json: a java.util.List cannot be encoded: StackOverflowError", e.getMessage());
+    }
+
+    @Test
     void withoutCodecTheErrorSaysHowToGetOne() {
         ClientRequest.Builder builder = ClientRequest.builder(Method.POST, URL);
 
@@ -321,14 +332,15 @@ class ClientRequestTest {
                 e.getMessage());
     }
 
-    /** Writes numbers as {@code json}, and refuses strings. */
+    /** Writes numbers as {@code json}, refuses strings, and comes to no end with lists. */
     private static final class ClassNameCodec implements JsonCodec {
         @Override
         public byte[] encode(Object value, Type type) throws IOException {
             if (type == String.class) {
                 throw new IOException("no strings here");
             }
-            return "json".getBytes(StandardCharsets.UTF_8);
+            byte[] text = "json".getBytes(StandardCharsets.UTF_8);
+            return type == List.class ? encode(text, type) : text;
         }
 
         @Override

@@ -180,6 +180,18 @@ class ClientResponseTest {
         assertEquals(IOException.class, e.getCause().getClass());
     }
 
+    @Test
+    void jsonThatFillsTheStackIsAJsonError() {
+        ClientResponse response = response(200, NONE, "[[".getBytes(StandardCharsets.UTF_8), bottomless());
+
+        JsonException e = assertThrows(JsonException.class, () -> response.json(List.class));
+
+        assertEquals(
+                "GET http://h/p?***: the body (2 bytes of application/octet-stream) is not JSON for java.util.List:"
+                        + " StackOverflowError",
+                e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/problem+json; charset=utf-8", "APPLICATION/JSON"})
     void whatIsCalledJsonPassesTheStrictCheck(String contentType) {
@@ -267,6 +279,16 @@ class ClientResponseTest {
 
     private static JsonCodec echo() {
         return codec((json, type) -> new String(json, StandardCharsets.UTF_8) + " as " + type.getTypeName());
+    }
+
+    /** Goes one deeper for each level, and there is no end of levels. */
+    private static JsonCodec bottomless() {
+        return codec(new Decoder() {
+            @Override
+            public Object decode(byte[] json, Type type) throws Exception {
+                return List.of(decode(json, type));
+            }
+        });
     }
 
     private static JsonCodec codec(Decoder decoder) {

@@ -43,6 +43,7 @@ class HostileJacksonTest {
     static Stream<Arguments> bad() {
         return Stream.of(
                 row("objects, one in the other", "{\"child\":".repeat(DEEP) + "null" + "}".repeat(DEEP), Tree.class),
+                row("one more than there may be", "[".repeat(501) + "]".repeat(501), List.class),
                 row("arrays without end", "[".repeat(DEEP), Object.class),
                 row("arrays, one in the other", "[".repeat(DEEP) + "]".repeat(DEEP), List.class),
                 row("arrays that nobody asked for", "{\"id\":1,\"x\":" + "[".repeat(DEEP), Post.class),
@@ -65,7 +66,9 @@ class HostileJacksonTest {
     }
 
     static Stream<Arguments> good() {
+        String deepest = "[".repeat(500) + "]".repeat(500);
         return Stream.of(
+                Arguments.of("as deep as it may be", deepest.getBytes(UTF_8), List.class, deepest),
                 Arguments.of("a byte order mark", "\uFEFF{\"id\":1}".getBytes(UTF_8), Post.class, "Post[id=1]"),
                 Arguments.of("UTF-16", "{\"id\":1}".getBytes(UTF_16), Post.class, "Post[id=1]"),
                 Arguments.of(
