@@ -79,15 +79,11 @@ internal fun encodeJson(codec: JsonCodec, value: Any, type: KType): ByteArray = 
     throw IllegalArgumentException("json: a ${type.asJavaType().typeName} cannot be encoded: $why", e)
 }
 
-/** Whether this says that a codec cannot do it; that there is none, or a bug, goes through as it is. */
-private fun Throwable.isOfCodec() = when (this) {
-    is IllegalStateException -> false
-
-    is StackOverflowError -> true
-
-    // of what is nested too deep
-    else -> this is Exception
-}
+/**
+ * Whether this says that a codec cannot do it, as an overflow of the stack does of what is nested too deep. That there is no
+ * codec goes through as it is.
+ */
+private fun Throwable.isOfCodec() = this is StackOverflowError || (this is Exception && this !is IllegalStateException)
 
 @OptIn(ExperimentalStdlibApi::class)
 private fun KType.asJavaType(): Type = javaType
