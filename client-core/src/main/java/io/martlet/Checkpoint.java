@@ -26,8 +26,8 @@ import java.util.stream.StreamSupport;
 import java.util.zip.CRC32C;
 
 /**
- * What of a long run is done, in a file, so that the next run goes on where this one was killed: a set of keys that only
- * grows.
+ * A file that records what a long run has done, so that the next run continues where this one was killed: a set of keys that
+ * only grows.
  *
  * <pre>{@code
  * try (Checkpoint done = Checkpoint.open(Path.of("run.done"))) {

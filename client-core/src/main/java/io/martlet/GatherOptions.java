@@ -10,18 +10,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code gather} and its like go through many elements. Immutable.
+ * How {@code gather}, {@code gatherOutcomes} and {@code asCompleted} go through many elements. Immutable.
  *
  * @param concurrency      how many run at once. Default: 100
- * @param perHost          how many of these for one host; 0: no limit. An element whose host is busy is put aside, and others are
- *     taken in its place. Default: 0
+ * @param perHost          how many of these for one host; 0: no limit. An element whose host is busy is put aside, and others
+ *     are taken in its place. Default: 0
  * @param host             to which host an element belongs. Default: {@link #originOf}
- * @param lookAhead        how many elements may be put aside; when there are so many, none is taken until a host is free. So it
- *     bounds the memory, and how far one busy host may be ahead of the others. Default: 1,000
+ * @param lookAhead        how many elements may be put aside; once there are so many, no more are taken until a host is free.
+ *     This bounds the memory used. Default: 1,000
  * @param total            how many elements there are; -1: not known, unless they are a collection. Default: -1
- * @param progress         hears how far it has come, from one thread at a time; what it throws ends it all. Null: nobody does.
+ * @param progress         is told about the progress, by one thread at a time; if it throws, everything ends. Null: nobody is.
  *     Default: null
- * @param progressInterval how often, at most; zero: after each element. The last time is at the end. Default: 500 ms
+ * @param progressInterval how often, at most; zero: after each element. The last report comes at the end. Default: 500 ms
  * @param nanoClock        what tells the time, in nanoseconds from any point. Default: {@link System#nanoTime}
  * @param <T>              what the elements are
  */
@@ -46,7 +46,7 @@ public record GatherOptions<T extends @Nullable Object>(
      * @param progress         hears how far it has come; null: nobody does
      * @param progressInterval how often, at most; zero: after each element
      * @param nanoClock        what tells the time, in nanoseconds from any point
-     * @throws IllegalArgumentException if a number makes no sense
+     * @throws IllegalArgumentException if a number is out of range
      */
     public GatherOptions {
         check(concurrency > 0, "concurrency must be positive, and is ", concurrency);
@@ -233,7 +233,7 @@ public record GatherOptions<T extends @Nullable Object>(
         /**
          * {@return the options collected}
          *
-         * @throws IllegalArgumentException if a number makes no sense
+         * @throws IllegalArgumentException if a number is out of range
          */
         public GatherOptions<T> build() {
             return new GatherOptions<>(

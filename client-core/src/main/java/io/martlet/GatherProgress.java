@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far many have come.
+ * The progress of {@code gather} and its like.
  *
  * @param succeeded how many have ended well
  * @param failed    how many have failed
  * @param inFlight  how many are running
- * @param bytes     how long the bodies are that have come, of results that tell: responses, byte arrays and downloaded files
+ * @param bytes     total length of the bodies received, in results that tell: responses, byte arrays and downloaded files
  * @param total     how many there are in all; -1 if that is not known
  * @param elapsed   how long it has taken so far
  */
@@ -21,7 +21,7 @@ public record GatherProgress(long succeeded, long failed, int inFlight, long byt
     }
 
     /**
-     * {@return how long it will still take if it goes on like this; null if the total is not known, or nothing has ended
+     * {@return how long it will still take at the present rate; null if the total is not known, or nothing has ended
      * yet}
      */
     public @Nullable Duration remaining() {

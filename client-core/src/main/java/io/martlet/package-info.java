@@ -1,8 +1,7 @@
 /**
  * Martlet, an asynchronous HTTP client: sessions, requests, many of them at once.
  *
- * <p>{@code ClientSession} is where to start in Kotlin; Java starts at {@code io.martlet.async.AsyncSession} of the
- * bridge.
+ * <p>In Kotlin, start with {@code ClientSession}; in Java, with {@code io.martlet.async.AsyncSession} of the bridge.
  */
 @NullMarked
 package io.martlet;

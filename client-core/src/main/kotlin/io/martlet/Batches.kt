@@ -6,11 +6,11 @@ import kotlinx.coroutines.flow.asFlow
 import kotlin.time.Duration
 
 /**
- * Runs [action] for [size] elements at once, waits until all of these have ended and for [pause], and goes on with the next
- * so many. Returns the results in the order of the elements.
+ * Runs [action] for [size] elements at once, waits until all of them have ended, then for [pause], and continues with the
+ * next [size]. Returns the results in the order of the elements.
  *
- * Batches are for servers that ask for them. Each waits for its slowest element, so that [gather], whose window slides, has
- * the same load and is done sooner; where requests are to be spread over time, a rate limit does it evenly.
+ * Batches are for servers that ask for them. Each batch waits for its slowest element, so [gather], whose window slides, is
+ * done sooner at the same load. To spread requests evenly over time, use a rate limit.
  *
  * The first failure cancels the rest of its batch and is thrown; cancelling the caller cancels all. The elements of a batch
  * are taken when the one before has ended.

@@ -22,16 +22,16 @@ import io.martlet.trace.SessionStatistics
 import java.nio.file.Path
 
 /**
- * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
- * or a whole API; it is used from any number of coroutines at once, and closed at the end.
+ * Makes requests. A session owns connections, default headers, limits and policies, so one session serves a whole program,
+ * or a whole API. Any number of coroutines may use it at once. Close it at the end.
  *
- * The verbs return a [ClientResponse], a value: the body is complete, nothing has to be closed. [open] returns a
- * [StreamingResponse], a resource. URLs are resolved against [SessionConfig.baseUrl] where there is one. Every failure
- * is a [ClientException]; an argument that makes no sense is an [IllegalArgumentException] before anything is sent.
- * Cancelling the calling coroutine gives up the request and its connection.
+ * The verbs ([get], [post], …) return a [ClientResponse], a value: its body is complete, and nothing has to be closed. [open]
+ * returns a [StreamingResponse], a resource, which you close. URLs are resolved against [SessionConfig.baseUrl] where there
+ * is one. Every failure is a [ClientException]; an invalid argument is an [IllegalArgumentException] before anything is sent.
+ * Cancelling the calling coroutine cancels the request and closes its connection.
  *
- * @property config what the session was told when it was built
- * @property cookieJar where it keeps its cookies; stays usable when the session is closed
+ * @property config the settings that the session was built with
+ * @property cookieJar where it keeps its cookies; still usable after the session is closed
  */
 public class ClientSession internal constructor(
     public val config: SessionConfig,
@@ -45,48 +45,48 @@ public class ClientSession internal constructor(
     @Volatile
     private var closed = false
 
-    /** How this session stands, and what it has done so far. Cheap; any thread. */
+    /** The present state of this session, and what it has done so far. Cheap; may be read on any thread. */
     public val statistics: SessionStatistics get() = engine.statistics.let { rateLimiting?.counted(it) ?: it }
 
     /** Whether [close] was called. */
     public val isClosed: Boolean get() = closed
 
-    /** Asks for what is at [url]. */
+    /** Sends a GET to [url]. */
     public suspend fun get(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.GET, url, build)
 
-    /** Asks for the head of what is at [url]; as in aiohttp, redirects are followed only if [build] says so. */
+    /** Sends a HEAD to [url]; as in aiohttp, redirects are followed only if [build] says so. */
     public suspend fun head(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.HEAD, url) {
             followRedirects = false
             apply(build)
         }
 
-    /** Asks what can be done with [url]. */
+    /** Sends an OPTIONS to [url], which asks what can be done with it. */
     public suspend fun options(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.OPTIONS, url, build)
 
-    /** Sends a body to [url]. */
+    /** Sends a POST to [url]. */
     public suspend fun post(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.POST, url, build)
 
-    /** Puts a body in the place of what is at [url]. */
+    /** Sends a PUT to [url], which replaces what is there. */
     public suspend fun put(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.PUT, url, build)
 
-    /** Changes a part of what is at [url]. */
+    /** Sends a PATCH to [url], which changes a part of what is there. */
     public suspend fun patch(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.PATCH, url, build)
 
-    /** Removes what is at [url]. */
+    /** Sends a DELETE to [url]. */
     public suspend fun delete(url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.DELETE, url, build)
 
     /**
-     * Sends a request of any [method], a token that is put in upper case.
+     * Sends a request of any [method], a token, which is put in upper case.
      *
      * @throws ClientException if there is no acceptable response
-     * @throws IllegalArgumentException if [method] or something in [build] makes no sense
+     * @throws IllegalArgumentException if [method] or something in [build] is invalid
      */
     public suspend fun request(method: String, url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         request(Method.of(method), url, build)
@@ -95,7 +95,7 @@ public class ClientSession internal constructor(
     public suspend fun request(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         send(newRequest(method, url, build))
 
-    /** Sends a request of any [method] to a [url] that is parsed already, raw ones included. */
+    /** Sends a request of any [method] to a [url] that is already parsed, raw ones included. */
     public suspend fun request(method: Method, url: Url, build: RequestBuilder.() -> Unit = {}): ClientResponse =
         send(newRequest(method, url, build))
 
@@ -109,7 +109,7 @@ public class ClientSession internal constructor(
      * Sends a request of any [method] and returns its response as soon as the head is there; the caller closes it.
      *
      * @throws ClientException if there is no acceptable response
-     * @throws IllegalArgumentException if [method] or something in [build] makes no sense
+     * @throws IllegalArgumentException if [method] or something in [build] is invalid
      */
     public suspend fun open(method: String, url: String, build: RequestBuilder.() -> Unit = {}): StreamingResponse =
         open(newRequest(Method.of(method), url, build))
@@ -124,11 +124,12 @@ public class ClientSession internal constructor(
      * Fetches what is at [url] into the file [path], whole or not at all: nothing is ever seen under its name but the old file
      * and then the new one.
      *
-     * It is written to `name.martlet-part` beside it, with `name.martlet-part.state`, readable by its owner only, from which the next call
-     * goes on where this one failed or was cancelled. It does so only where the server says that the file is still the same,
-     * by a strong `ETag` or by `Last-Modified`, and begins anew otherwise. A body that breaks off is asked for again from there,
-     * if the session retries; the first try of each part is counted with the others. Time limits hold for each request by
-     * itself: for long files raise or lift `total`, and set `socketRead`.
+     * The body is first written to `name.martlet-part` beside it, and how far it has come is recorded in
+     * `name.martlet-part.state`, readable by its owner only, so that the next call can continue where this one failed or was
+     * cancelled. It continues only if the server confirms that the file is still the same, by a strong `ETag` or by
+     * `Last-Modified`, and starts over otherwise. If the session retries, a body that breaks off is requested again from there;
+     * the first try of each part counts as a try, too. Time limits hold for each request separately: for long files raise or
+     * lift `total`, and set `socketRead`.
      *
      * ```
      * session.download("big.iso", Path.of("big.iso")) {
@@ -138,12 +139,13 @@ public class ClientSession internal constructor(
      * }
      * ```
      *
-     * A body that comes coded though `identity` was asked for is decoded as `decompress` says, and cannot be resumed.
-     * What is done on disk, and [DownloadBuilder.progress], runs on `Dispatchers.IO`.
+     * A body that arrives encoded although `identity` was asked for is decoded as `decompress` says, and cannot be resumed.
+     * Work on the disk, and [DownloadBuilder.progress], run on `Dispatchers.IO`.
      *
      * @throws ClientException.StatusException if the answer is neither 200 nor the 206 that was asked for
-     * @throws ClientException.PayloadException if the file has not the size or the digest that it must have
-     * @throws java.io.IOException if [path] cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws ClientException.PayloadException if the file does not have the required size or digest
+     * @throws java.io.IOException if [path] cannot be written, names a folder, or is the target of another download that
+     *     still runs
      */
     public suspend fun download(url: String, path: Path, build: DownloadBuilder.() -> Unit = {}): DownloadedFile {
         val download = DownloadBuilder().apply(build)
@@ -161,11 +163,11 @@ public class ClientSession internal constructor(
         options: DownloadOptions = DownloadOptions.DEFAULT,
     ): DownloadedFile = Downloading(Engine { open(it) }, request, path, options).run()
 
-    /** A request as this session starts it, completed by [build]; [send] and [open] take it. */
+    /** A request with the defaults of this session, completed by [build]; [send] and [open] take it. */
     public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =
         RequestBuilder(config.newRequest(method, url), middlewares).apply(build).build()
 
-    /** A request to a [url] that is parsed already. */
+    /** A request with the defaults of this session, to a [url] that is already parsed. */
     public fun newRequest(method: Method, url: Url, build: RequestBuilder.() -> Unit = {}): ClientRequest =
         RequestBuilder(config.newRequest(method, url), middlewares).apply(build).build()
 
@@ -180,10 +182,10 @@ public class ClientSession internal constructor(
     }
 
     /**
-     * Closes the session as [close] does, and waits until nothing is left of it: its connections are closed, its threads
-     * have ended. What they are at is not broken off: the system's look-up of a name takes as long as it takes, and so do
-     * resolvers, address filters and trace listeners, on whose threads nobody may wait for this. Idempotent, and after
-     * [close] too; cancelling ends no more than the wait.
+     * Closes the session as [close] does, and waits until its connections are closed and its threads have ended. Work in
+     * progress on these threads is not interrupted: a name look-up by the system takes as long as it takes, and so do
+     * resolvers, address filters and trace listeners, whose threads must not call this. Idempotent, also after [close];
+     * cancelling ends the wait only.
      */
     public suspend fun closeAndJoin() {
         close()

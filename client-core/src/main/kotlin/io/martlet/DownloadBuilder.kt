@@ -4,7 +4,7 @@ import io.martlet.body.TransferProgress
 import io.martlet.config.MartletDsl
 import io.martlet.download.DownloadOptions
 
-/** The fields of [DownloadOptions], whose documentation says more of each, and the request. Used once, by one thread. */
+/** Describes a download: the fields of [DownloadOptions], which documents each, and the request. Used once, by one thread. */
 @MartletDsl
 public class DownloadBuilder internal constructor() {
     private val options = DownloadOptions.builder()

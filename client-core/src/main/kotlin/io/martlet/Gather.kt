@@ -15,7 +15,7 @@ public const val DEFAULT_CONCURRENCY: Int = 100
  * Runs [action] for each element, at most [concurrency] at once, and returns the results in the order of the elements.
  *
  * The first failure cancels the rest and is thrown; cancelling the caller cancels all. Elements are taken only when there
- * is room to run them, so that an endless or slow source is no burden. Actions run in the caller's context.
+ * is room to run them, so the source may be slow, or endless. Actions run in the caller's context.
  *
  * @throws IllegalArgumentException if [concurrency] is not positive
  */
@@ -41,8 +41,8 @@ public suspend fun <T, R> Sequence<T>.gather(
 ): List<R> = asFlow().gather(concurrency, action)
 
 /**
- * Runs [action] for each element as [options] say: how many at once, in all and for one host, and who hears how far it has
- * come. Otherwise as the `gather` above.
+ * Runs [action] for each element as [options] say: how many at once, in all and per host, and who is told about the
+ * progress. Otherwise as the `gather` above.
  *
  * ```
  * urls.gather(GatherOptions.builder<String>().concurrency(50).perHost(4).build()) { session.get(it) }
@@ -112,9 +112,9 @@ public suspend fun <T, R> Sequence<T>.gatherOutcomes(
 ): List<Outcome<R>> = asFlow().gatherOutcomes(options, action)
 
 /**
- * A flow of outcomes in the order in which they come about; [Outcome.index] says which element each belongs to.
+ * A flow of outcomes in the order in which they complete; [Outcome.index] says which element each belongs to.
  *
- * Nothing runs before the flow is collected. A collector that falls behind holds the work back: no more than
+ * Nothing runs before the flow is collected. A slow collector slows the work down: no more than
  * [concurrency] elements are running or waiting to be collected.
  *
  * @throws IllegalArgumentException if [concurrency] is not positive
@@ -142,7 +142,7 @@ public fun <T, R> Sequence<T>.asCompleted(
     action: suspend (T) -> R,
 ): Flow<Outcome<R>> = asFlow().asCompleted(concurrency, action)
 
-/** As the `asCompleted` above, as [options] say. What was put aside for its host waits without having begun. */
+/** As the `asCompleted` above, as [options] say. An element that is put aside for its host has not started yet. */
 public fun <T, R> Flow<T>.asCompleted(options: GatherOptions<in T>, action: suspend (T) -> R): Flow<Outcome<R>> {
     val elements = this
     return channelFlow {

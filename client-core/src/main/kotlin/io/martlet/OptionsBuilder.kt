@@ -10,9 +10,9 @@ import io.martlet.config.TimeoutBuilder
 import io.martlet.retry.RetryPolicy
 
 /**
- * What a session says for all its requests, and each of them may say otherwise: [RequestOptions], as properties.
+ * The [RequestOptions] as properties: a session sets them for all its requests, and each request may override them.
  *
- * In a session they start with the defaults named here, in a request with what its session says.
+ * In a session they start with the defaults named here, in a request with those of its session.
  */
 @MartletDsl
 public abstract class OptionsBuilder internal constructor(private val options: RequestOptions.Builder) {

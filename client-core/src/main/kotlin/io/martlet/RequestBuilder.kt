@@ -16,7 +16,7 @@ import io.martlet.retry.Hedging
 import kotlin.reflect.KType
 import kotlin.reflect.typeOf
 
-/** Describes one request, on top of what the session sets for all; used once, by one thread. */
+/** Describes one request, on top of what its session sets for all. Used once, by one thread. */
 @MartletDsl
 public class RequestBuilder internal constructor(
     private val request: ClientRequest.Builder,

@@ -27,7 +27,7 @@ private val tolerantJson = Json {
     exceptionsWithDebugInfo = false
 }
 
-/** Describes a session; used once, by one thread. */
+/** Describes a session. Used once, by one thread. */
 @MartletDsl
 public class SessionBuilder internal constructor() :
     OptionsBuilder(RequestOptions.DEFAULT.toBuilder().jsonCodec(KotlinxJson(tolerantJson))) {

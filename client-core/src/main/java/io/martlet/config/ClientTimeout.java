@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the parts of a request may take, with aiohttp's meaning of each.
+ * How long a request and its parts may take; where aiohttp has the same name, it means the same.
  *
- * <p>{@code null} and zero both mean no limit; negative values are refused. Each limit that is reached ends the request
- * with the {@link io.martlet.error.ClientException.TimeoutException} that names it.
+ * <p>{@code null} and zero both mean no limit; negative values are refused. When a limit is reached, the
+ * request ends with a {@link io.martlet.error.ClientException.TimeoutException} that names it.
  *
  * @param total         everything: waiting for a slot, connecting, sending, redirects, the body until it is read.
  *     Default: 300 s
- * @param connect       getting a connection: waiting for a slot, looking up the host, TCP, TLS. Not used up when a kept
+ * @param connect       getting a connection: waiting for a slot, looking up the host, TCP, TLS. Takes no time when a kept
  *     connection is free. Default: none
  * @param socketConnect opening a connection once the addresses of the host are known, TLS included. Default: 30 s
  * @param socketRead    the longest silence of the server once the request is sent, before and during the response; it
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue         waiting for a slot alone. Default: none
  * @param dns           looking up the host alone. Default: none
  * @param tls           the TLS handshake alone. Default: none
- * @param write         the longest time in which the server takes nothing of the request. Default: none
+ * @param write         the longest time in which the server accepts no byte of the request. Default: none
  * @param firstByte     from the end of the request to the first byte of the response. Default: none
  */
 public record ClientTimeout(
@@ -33,7 +33,7 @@ public record ClientTimeout(
         @Nullable Duration write,
         @Nullable Duration firstByte) {
 
-    /** aiohttp's defaults: total 300 s, socketConnect 30 s, nothing else. */
+    /** aiohttp's defaults: total 300 s, socketConnect 30 s, no other limit. */
     public static final ClientTimeout DEFAULT =
             new ClientTimeout(Duration.ofSeconds(300), null, Duration.ofSeconds(30), null);
 

@@ -7,21 +7,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session gets its connections, how many it may have, and how long it keeps them. Engines that are not Martlet's
- * own take {@code limit} and {@code limitPerHost} from it, and none of the others.
+ * How a session gets its connections, how many it may have, and how long it keeps them. Engines other than Martlet's
+ * own use {@code limit} and {@code limitPerHost} only.
  *
  * @param limit         most connections at once: in use, being opened, and idle; 0 means no limit. Default: 100
  * @param limitPerHost  most connections at once to one scheme, host and port; 0 means no limit. Default: 0
- * @param keepAlive     how long an idle connection is kept for the next request, unless its server says that it keeps it
- *     for a shorter time; zero means not at all. Default: 15 s
- * @param maxQueue      most requests that wait for a connection at once, one more is a
+ * @param keepAlive     how long an idle connection is kept for the next request, unless the server announces a
+ *     shorter time; zero means not at all. Default: 15 s
+ * @param maxQueue      most requests that wait for a connection at once; one more is a
  *     {@link io.martlet.error.ClientException.QueueFullException}; 0 means no limit. Default: 0
- * @param maxAge        how long after it was opened a connection may be given to another request; zero means no limit.
+ * @param maxAge        how long after its opening a connection may be given to another request; zero means no limit.
  *     Default: zero
- * @param forceClose    whether each connection serves one request only, and is asked to close. Default: false
+ * @param forceClose    whether each connection serves only one request, which says {@code Connection: close}. Default: false
  * @param retryStale    whether a request is sent once more, on a new connection, when a kept connection turns out to have
- *     been closed by the server before any of the response arrived. Only idempotent requests with a replayable body are
- *     (RFC 9110 §9.2.2), unless not a byte of the request was taken. Default: true
+ *     been closed by the server before any of the response arrived. This is done for idempotent requests with a
+ *     replayable body (RFC 9110 §9.2.2), and for others only if not a byte of the request was taken. Default: true
  * @param tls           how TLS connections are made. Default: {@link TlsConfig#DEFAULT}
  * @param limits        how much of a response's head and framing is taken. Default: {@link Limits#DEFAULT}
  * @param resolver      who looks up hosts. Default: {@link Resolver#system()}
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *     look-up that failed is remembered for one second at most. Zero: each new connection looks it up. Default: 10 s
  * @param addressFamily which addresses of a host are used, and which first. Default: {@link AddressFamily#ANY}
  * @param localAddress  where connections start; port 0 means any. Null: the system chooses. Default: null
- * @param addressFilter asked about each address right before it is connected to; what it refuses is not. It sees what a
- *     name was resolved to, so that it can keep requests out of networks that they must not reach (SSRF). It may block,
- *     and is called from several threads. Null: all are accepted. Default: null
- * @param traceListener hears what happens to each request on its way; null: nobody does. Default: null
+ * @param addressFilter asked about each address right before connecting to it; an address that it refuses is not used. It
+ *     sees what a name was resolved to, so it can keep requests out of networks that they must not reach (SSRF). It may
+ *     block, and is called from several threads. Null: all addresses are accepted. Default: null
+ * @param traceListener is told what happens to each request on its way. Null: nobody is. Default: null
  */
 public record ConnectorConfig(
         int limit,
@@ -51,7 +51,7 @@ public record ConnectorConfig(
         @Nullable Predicate<? super InetSocketAddress> addressFilter,
         @Nullable TraceListener traceListener) {
 
-    /** aiohttp's defaults: limit 100, limitPerHost 0, keepAlive 15 s; and those said above. */
+    /** The defaults named above; limit 100, limitPerHost 0 and keepAlive 15 s are aiohttp's. */
     public static final ConnectorConfig DEFAULT = new ConnectorConfig(100, 0, Duration.ofSeconds(15));
 
     /**

@@ -11,32 +11,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session sets for all its requests and each request may set otherwise.
+ * Options that a session sets for all its requests, and that each request may override.
  *
- * @param timeout         limits in time. Default: {@link ClientTimeout#DEFAULT}
+ * @param timeout         time limits. Default: {@link ClientTimeout#DEFAULT}
  * @param followRedirects whether 301, 302, 303, 307 and 308 with a {@code Location} are followed. Default: true
- * @param maxRedirects    how many redirects are followed; one more is an error. 0 makes the first one an error.
+ * @param maxRedirects    how many redirects are followed; one more is an error, so with 0 the first one is.
  *     Default: 10
  * @param raiseForStatus  whether a status of 400 or above is an error. Default: false
  * @param maxBufferedBody longest response body in bytes that is held in memory; 0 means no limit. Streamed bodies have
  *     no limit. Default: 64 MiB
  * @param jsonCodec       how objects become JSON and back. Default: {@link JsonCodec#NONE}, which the faces replace
- * @param decompress      whether compressed responses are asked for, and a body is decoded as its {@code Content-Encoding}
+ * @param decompress      whether compressed responses are asked for, and bodies decoded as their {@code Content-Encoding}
  *     says (RFC 9110 §8.4): gzip and deflate, br with Brotli4j and zstd with zstd-jni on the class path, up to five of
- *     them. A part (206), and a body with a coding that is none of these, are handed over as they were sent, and so is
- *     every body if this is false. Nothing is asked for where {@code Accept-Encoding} or {@code Range} is set. Corrupt
+ *     them in a row. A partial body (206), and one with any other coding, is handed over as it was sent; if this is false,
+ *     every body is. Nothing is asked for where {@code Accept-Encoding} or {@code Range} is set. Corrupt
  *     content is a {@link io.martlet.error.ClientException.PayloadException}. Default: true
- * @param auth            who is asking, to the origin that {@link Authentication} says. Null: nobody. Default: null
- * @param followDowngrades whether redirects from https to http are followed, without credentials. If not, one is an
- *     error. Default: true
+ * @param auth            who is asking, sent only to the origin that {@link Authentication} names. Null: nobody. Default: null
+ * @param followDowngrades whether redirects from https to http are followed, without credentials; if not, such a
+ *     redirect is an error. Default: true
  * @param redirectFilter  sees each redirect before it is followed, and may refuse it. Default:
  *     {@link RedirectFilter#ALL}
  * @param requireJsonType whether a body is read as JSON only if its {@code Content-Type} says that it is. Default:
- *     false, as servers that call JSON something else are many
+ *     false, since many servers call JSON something else
  * @param skipAutoHeaders which of {@code Accept}, {@code Accept-Encoding}, {@code Content-Type} and {@code User-Agent} are
- *     not sent by themselves; those that are set are. In whatever case they are given, they are kept in this one.
+ *     not added automatically; a field that is set is sent. Names may be given in any case, and are kept in this one.
  *     Default: none
- * @param retry           whether a request that failed is tried again, and when. Null: it is not. Default: null
+ * @param retry           whether a failed request is tried again, and when. Null: it is not. Default: null
  */
 public record RequestOptions(
         ClientTimeout timeout,

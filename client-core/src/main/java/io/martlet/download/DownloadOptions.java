@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a file is downloaded, and what it must be. Immutable.
  *
- * @param resume          whether what an earlier call left is used, and left for the next one when this one fails. If not,
- *     each call begins anew and leaves nothing. Default: true
+ * @param resume          whether to continue what an earlier call left behind, and to leave it behind when this one fails. If
+ *     not, each call starts over and leaves nothing. Default: true
  * @param overwrite       whether a file of that name is replaced, at once and as a whole; otherwise it is an error, a
  *     {@link java.nio.file.FileAlreadyExistsException}. Default: true
- * @param segments        in how many parts the file is fetched at once, at most, where the server can do so; 1 to 256. Default: 1
+ * @param segments        in how many parts the file is fetched at once, at most, if the server can do that; 1 to 256.
+ *     Default: 1
  * @param minSegmentBytes how long such a part is at least, in bytes. Default: 8 MiB
  * @param size            how many bytes the file must have; -1: any number. Default: -1
  * @param maxBytes        most bytes that it may have; 0: no limit. Default: 0
  * @param digestAlgorithm which digest is calculated, by its name in the JDK; null: none. Default: null
  * @param digest          what it must be, in lower-case hexadecimal; null: anything. Default: null
- * @param progress        hears of the bytes that are there, those of earlier calls included; a download that has to begin
- *     anew begins with 0 again. Default: {@link TransferProgress#NONE}
+ * @param progress        is told how many bytes are there, including those of earlier calls; a download that has to start
+ *     over begins with 0 again. Default: {@link TransferProgress#NONE}
  */
 public record DownloadOptions(
         boolean resume,
@@ -49,7 +50,8 @@ public record DownloadOptions(
      * @param digestAlgorithm which digest is calculated, by its name in the JDK; null: none
      * @param digest          what it must be, in lower-case hexadecimal; null: anything
      * @param progress        hears of the bytes that are there
-     * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
+     * @throws IllegalArgumentException if a number is out of range, the algorithm is unknown, or the digest is not one of
+     *     that algorithm
      */
     public DownloadOptions {
         check(segments >= 1 && segments <= MOST_SEGMENTS, "segments", segments, "a file has 1 to " + MOST_SEGMENTS);
@@ -239,7 +241,8 @@ public record DownloadOptions(
         /**
          * {@return the options collected}
          *
-         * @throws IllegalArgumentException if a number makes no sense, the algorithm is unknown, or the digest is none of it
+         * @throws IllegalArgumentException if a number is out of range, the algorithm is unknown, or the digest is not one of
+         *     that algorithm
          */
         public DownloadOptions build() {
             return new DownloadOptions(

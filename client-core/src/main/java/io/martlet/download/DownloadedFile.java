@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is there, whole, under its own name.
+ * A downloaded file, complete and under its own name.
  *
  * @param path        where it is, absolute
  * @param bytes       how long it is
  * @param digest      its digest in lower-case hexadecimal, where {@link DownloadOptions} ask for one; null otherwise
- * @param resumedFrom how many of its bytes an earlier call had brought; 0 where it began anew
+ * @param resumedFrom how many of its bytes came from earlier calls; 0 if it started over
  * @param segments    in how many parts it was fetched, 1 or more
  * @param url         the URL that answered, after redirects
  */

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A response as a value: its body is complete and in memory, its connection already free for the next request. Nothing
- * has to be closed.
+ * A response as a value: its body is complete and in memory, and its connection is free for the next request. Nothing has
+ * to be closed.
  *
  * <p>{@link #raiseForStatus}, {@code json} and {@link #parts} throw {@link ClientException}s without declaring them, so
- * that they can be called in {@code thenApply}; a {@code try} around them may catch {@code Exception}, or declare the
- * method that calls.
+ * that they can be called in {@code thenApply}; to catch one, let the {@code try} catch {@code Exception}, or put the
+ * call into a method that declares it.
  *
  * @param request the request that was answered: the last one, if there were redirects
  * @param version protocol version of the response
@@ -167,12 +167,12 @@ public record ClientResponse(
     }
 
     /**
-     * {@return the parts of a multipart body, in their order} For one that is too large for that see
-     * {@link StreamingResponse}. A part that is multipart itself is taken apart by {@link Multipart#parse}.
+     * {@return the parts of a multipart body, in their order} For a body too large for memory see
+     * {@link StreamingResponse}. {@link Multipart#parse} reads a part that is itself multipart.
      *
      * <p>Throws {@link PayloadException} if {@code Content-Type} is not multipart or has no boundary of at most 70
      * characters, if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if
-     * the body has no closing delimiter. What stands before the first part and behind the last one is left out.
+     * the body has no closing delimiter. Text before the first part and behind the last one is ignored.
      */
     public List<Part> parts() {
         try {
@@ -198,7 +198,7 @@ public record ClientResponse(
      * {@return the body read as JSON by the session's codec; whatever its {@code Content-Type} says, unless the options
      * say {@code requireJsonType}}
      *
-     * <p>Throws {@link JsonException} if the body is no JSON for {@code type}, {@link ContentTypeException} if it must
+     * <p>Throws {@link JsonException} if the body is not JSON that fits {@code type}, {@link ContentTypeException} if it must
      * be called JSON and is not, and {@link IllegalStateException} if there is no codec.
      *
      * @param <T> what the body is read as
@@ -250,7 +250,7 @@ public record ClientResponse(
     /**
      * {@return this response, if its status is below 400}
      *
-     * <p>Throws {@link StatusException} otherwise; the tries before, if there were some, are suppressed ones of it.
+     * <p>Throws {@link StatusException} otherwise; earlier tries, if there were any, are its suppressed exceptions.
      */
     public ClientResponse raiseForStatus() {
         if (!Status.isError(status)) {

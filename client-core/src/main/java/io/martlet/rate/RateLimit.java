@@ -6,30 +6,31 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests a session sends in a time: {@code rateLimit = RateLimit.perSecond(50.0).burst(10)}. Immutable; who counts
- * is the session, so two sessions with one limit send twice as many.
+ * How many requests a session sends per second: {@code rateLimit = RateLimit.perSecond(50.0).burst(10)}. Immutable; each
+ * session counts for itself, so two sessions with the same limit send twice as many.
  *
  * <p>Whatever goes to an engine counts: each hop of a redirect, each retry, each answer to a challenge, each request that a
- * middleware sends. A bucket holds {@code burst} tokens at first and is filled at an even rate; a request takes one, or waits for
- * it. Who waits holds no connection, goes in the order of coming, and gives its place to the next when it is cancelled. A
- * host at its limit does not delay other hosts. Of two limits both count.
+ * middleware sends. A bucket holds {@code burst} tokens at first and is filled at an even rate; a request takes one, or waits
+ * for it. A waiting request holds no connection; requests go in the order of their arrival, and one that is cancelled leaves
+ * the line. A host at its limit does not delay other hosts. Where there are two limits, both apply.
  *
  * <p>A request whose turn would come after its total limit is a
- * {@link io.martlet.error.ClientException.RateTimeoutException} as soon as that is known, as a rule at once: it waits for
- * nothing. It is not tried again by default.
+ * {@link io.martlet.error.ClientException.RateTimeoutException} as soon as that is known, usually at once,
+ * instead of waiting in vain. It is not tried again by default.
  *
- * <p>A session that learns keeps to what a host says of its limits: {@code Retry-After} with 429 and 503, and how many
+ * <p>A session that learns obeys what a host says about its limits: {@code Retry-After} with 429 and 503, and how many
  * requests are left until when, in {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers), in
- * {@code RateLimit-Limit}, {@code -Remaining} and {@code -Reset} of earlier drafts, or in the same with {@code X-} before. What is
- * on its way when it is learned is not held back. What nobody needs any more is forgotten: a million hosts are no burden.
+ * {@code RateLimit-Limit}, {@code -Remaining} and {@code -Reset} of earlier drafts, or in the same with {@code X-} before.
+ * Requests already on their way are not held back. Hosts that nobody asks any more are forgotten, so a million of them are no
+ * burden.
  *
- * @param perSecond  how many requests a second there are in all; positive, infinity for no limit
+ * @param perSecond  how many requests per second in all; positive, infinity for no limit
  * @param burst      how many of these may go at once after a pause, from 1. Default: 1
  * @param perHost    how many requests a second go to each host, whatever the port; positive, infinity for no limit.
  *     Default: no limit
  * @param hostBurst  how many of these may go at once after a pause, from 1. Default: 1
- * @param isLearning whether what hosts say of their limits is kept to. Default: false
- * @param maxPause   longest time for which a host is believed that it wants no requests. Default: 1 h
+ * @param isLearning whether what hosts say about their limits is obeyed. Default: false
+ * @param maxPause   longest pause that a host may ask for. Default: 1 h
  * @param clock      what points in time that hosts name are compared to. Default: the system's
  * @param nanoClock  what time passes by, in nanoseconds from any point in time. Default: {@link System#nanoTime}
  */
@@ -92,7 +93,7 @@ public record RateLimit(
     }
 
     /**
-     * {@return a limit of so many requests a second for the whole session, evenly, without a burst}
+     * {@return a limit of that many requests per second for the whole session, evenly spread, without a burst}
      *
      * @param requests how many a second; positive, infinity for no limit
      */
@@ -125,7 +126,7 @@ public record RateLimit(
     }
 
     /**
-     * {@return this limit, and for each host another, without a burst}
+     * {@return this limit with a second one for each host, without a burst}
      *
      * @param requestsPerSecond how many go to each host, whatever the port; positive, infinity for no limit
      */
@@ -134,7 +135,7 @@ public record RateLimit(
     }
 
     /**
-     * {@return this limit, and for each host another}
+     * {@return this limit with a second one for each host}
      *
      * @param requestsPerSecond how many go to each host, whatever the port; positive, infinity for no limit
      * @param requestsAtOnce    how many of these may go at once after a pause, from 1
@@ -144,7 +145,7 @@ public record RateLimit(
                 perSecond, burst, requestsPerSecond, requestsAtOnce, isLearning, maxPause, clock, nanoClock);
     }
 
-    /** {@return this limit, and what hosts say of theirs} */
+    /** {@return this limit, which also obeys what hosts say about theirs} */
     public RateLimit learning() {
         return new RateLimit(perSecond, burst, perHost, hostBurst, true, maxPause, clock, nanoClock);
     }

@@ -1,4 +1,4 @@
-/** How many requests there may be in a time. */
+/** Rate limits: how many requests are sent per second. */
 @NullMarked
 package io.martlet.rate;
 

@@ -3,12 +3,12 @@ package io.martlet.retry;
 import java.util.function.LongSupplier;
 
 /**
- * How many retries there may be in all, so that a server in trouble is not finished off by those who mean to help
- * themselves: a share of the requests, and a few in any case.
+ * How many retries there may be in all, so that retries do not finish off a server in trouble: a share of the requests, and
+ * a few in any case.
  *
- * <p>Each request pays in {@code share} of a retry, each second {@code minPerSecond} retries, up to ten seconds of it and
- * at least ten retries; each retry takes one out, or there is none. It starts with one second's worth. Thread-safe; whoever
- * shares a policy shares its budget.
+ * <p>Each request pays in {@code share} of a retry, and each second {@code minPerSecond} retries, up to ten seconds' worth and
+ * at least up to ten retries. Each retry takes one out; if none is left, there is no retry. The budget starts with one second's
+ * worth. Thread-safe; sessions that share a policy share its budget.
  */
 public final class RetryBudget {
     /** Any number of retries. */
@@ -38,7 +38,7 @@ public final class RetryBudget {
     }
 
     /**
-     * A budget by another clock.
+     * A budget with another clock.
      *
      * @param share        retries for each request, as {@code 0.2} for twenty percent; 0 or more
      * @param minPerSecond retries for each second, whatever is going on; 0 or more

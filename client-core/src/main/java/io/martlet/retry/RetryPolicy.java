@@ -26,22 +26,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request is tried again, and when. Immutable but for its {@link #budget}, thread-safe.
+ * Whether a failed request is tried again, and when. Immutable except for its {@link #budget}; thread-safe.
  *
- * <p>A request is tried again where it is harmless: its method is idempotent (RFC 9110 §9.2.2) or among {@code methods}, or
- * it has an {@code Idempotency-Key}, which each try has then; and its body can be sent again. Between two tries passes a
- * random time of up to {@code firstDelay}, up to twice as much with each further one, up to {@code maxDelay} ("full
- * jitter"); or what the server says in {@code Retry-After}, and up to {@code firstDelay} more, as others have heard the same.
- * A try that could not begin before the request's total limit is not made.
+ * <p>A request is tried again only if that is harmless: its method is idempotent (RFC 9110 §9.2.2) or among {@code methods}, or
+ * it has an {@code Idempotency-Key}, which is then the same in each try; and its body can be sent again. The wait before a try
+ * is random, at most {@code firstDelay} before the second, twice as much before each further one, and never more than
+ * {@code maxDelay} ("full jitter"). If the server sends {@code Retry-After}, the wait is that time and up to
+ * {@code firstDelay} more, because other clients have heard the same. A try that could not begin before the request's total
+ * limit is not made.
  *
  * @param maxAttempts   how often a request is sent at most, the first time included; 1 for no retry. Default: 3
  * @param statuses      which responses are tried again. Default: 408, 425, 429, 500, 502, 503, 504
  * @param failures      which failures are. Default: {@link #isTransient}
  * @param methods       which methods are tried again although they are not idempotent. Default: none
  * @param firstDelay    longest wait before the second try. Default: 500 ms
- * @param maxDelay      longest wait there is without a {@code Retry-After}. Default: 30 s
- * @param maxRetryAfter longest wait that a server may ask for; where it asks for more, this is waited. Default: 2 min
- * @param budget        how many retries there are in all. Default: for 20 percent of the requests, and 10 a second
+ * @param maxDelay      longest wait without a {@code Retry-After}. Default: 30 s
+ * @param maxRetryAfter longest wait that a server may ask for; if it asks for more, this is used. Default: 2 min
+ * @param budget        how many retries there may be in all. Default: 20 percent of the requests, and 10 a second
  * @param clock         what a date in {@code Retry-After} is compared to. Default: the system's
  * @param random        where the random part of waits comes from. Default: {@link ThreadLocalRandom}
  */

@@ -1,4 +1,4 @@
-/** Whether, when and how often a request that failed is tried again. */
+/** Retries: whether, when and how often a failed request is tried again; circuit breakers and hedging. */
 @NullMarked
 package io.martlet.retry;
 

@@ -1,4 +1,4 @@
-/** What happens to requests on their way, for those who want to watch. */
+/** Trace events and statistics: what happens to requests on their way. */
 @NullMarked
 package io.martlet.trace;
 

@@ -6,7 +6,7 @@ import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 import kotlin.time.toKotlinDuration
 
-/** The fields of [ConnectorConfig], whose documentation says more of each. */
+/** The fields of [ConnectorConfig], which documents each. */
 @MartletDsl
 public class ConnectorBuilder internal constructor(private val start: ConnectorConfig) {
     /** Most connections at once, idle ones included, 0 for no limit. */
@@ -21,7 +21,7 @@ public class ConnectorBuilder internal constructor(private val start: ConnectorC
     /** Most requests that wait for a connection at once, 0 for no limit. */
     public var maxQueue: Int = start.maxQueue
 
-    /** How long after it was opened a connection may be given to another request; zero for no limit. */
+    /** How long after its opening a connection may be given to another request; zero for no limit. */
     public var maxAge: Duration = start.maxAge.toKotlinDuration()
 
     /** Whether each connection serves one request only. */
@@ -48,10 +48,10 @@ public class ConnectorBuilder internal constructor(private val start: ConnectorC
     /** Where connections start; null: the system chooses. */
     public var localAddress: InetSocketAddress? = start.localAddress
 
-    /** Asked about each address right before it is connected to; null accepts all. */
+    /** Asked about each address right before connecting to it; null accepts all. */
     public var addressFilter: ((InetSocketAddress) -> Boolean)? = start.addressFilter?.let { it::test }
 
-    /** Hears what happens to each request on its way. */
+    /** Is told what happens to each request on its way; null: nobody is. */
     public var traceListener: TraceListener? = start.traceListener
 
     internal fun build() = start.toBuilder()

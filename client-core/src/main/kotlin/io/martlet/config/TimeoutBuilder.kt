@@ -16,7 +16,7 @@ public class TimeoutBuilder internal constructor(start: ClientTimeout) {
     /** Opening a connection once the addresses of the host are known, TLS included. */
     public var socketConnect: Duration? = start.socketConnect?.toKotlinDuration()
 
-    /** The longest silence of the server. */
+    /** The longest silence of the server once the request is sent. */
     public var socketRead: Duration? = start.socketRead?.toKotlinDuration()
 
     /** Waiting for a slot alone. */
@@ -28,7 +28,7 @@ public class TimeoutBuilder internal constructor(start: ClientTimeout) {
     /** The TLS handshake alone. */
     public var tls: Duration? = start.tls?.toKotlinDuration()
 
-    /** The longest time in which the server takes nothing of the request. */
+    /** The longest time in which the server accepts no byte of the request. */
     public var write: Duration? = start.write?.toKotlinDuration()
 
     /** From the end of the request to the first byte of the response. */

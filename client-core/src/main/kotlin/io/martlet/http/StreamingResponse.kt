@@ -9,9 +9,9 @@ import io.martlet.error.ClientException
 import kotlinx.coroutines.flow.Flow
 
 /**
- * A response as a resource: its head has arrived, its [body] is on the wire. It must be closed, best by `use`.
+ * A response as a resource: its head has arrived, and its [body] is still on the wire. It must be closed, best by `use`.
  *
- * Closing it early gives up the connection, unless little of the body is left. Time limits go on while the body is read.
+ * Closing it early closes the connection, unless little of the body is left. Time limits apply while the body is read.
  *
  * @property request the request that was answered: the last one, if there were redirects
  * @property version protocol version of the response
@@ -31,7 +31,7 @@ public class StreamingResponse(
     public val history: List<ClientResponse> = emptyList(),
 ) : AutoCloseable {
     /**
-     * A response that no engine gave, its [body] complete: for middlewares that answer by themselves.
+     * A response that comes from no engine, its [body] complete: for middlewares that answer by themselves.
      *
      * @throws IllegalArgumentException if [status] is not from 200 to 599
      */
@@ -66,7 +66,7 @@ public class StreamingResponse(
 
     /**
      * The `Content-Length`; -1 if there is none that is a number. Where the body is decoded by its `Content-Encoding`,
-     * this is still the length of what was sent: both fields stay as they came.
+     * this is still the length of what was sent: both fields are left as they arrived.
      */
     public val contentLength: Long get() = headers["Content-Length"]?.toLongOrNull()?.takeIf { it >= 0 } ?: -1
 
@@ -88,14 +88,14 @@ public class StreamingResponse(
 
     /**
      * The parts of a multipart body, one after the other, as they arrive; can be collected once. A part can be read until
-     * its collector returns, and what was not read of it then is skipped.
+     * its collector returns, and what it has not read by then is skipped.
      *
      * What stands before the first part is skipped, up to 64 KiB, and what comes behind the last is left unread. How many
      * parts there are is not limited. Collecting throws
      * - [ClientException.PayloadException] if `Content-Type` is not multipart or has no boundary of at most 70 characters,
      *   if a part's head is malformed, has a line of more than 8,190 bytes or more than 128 fields, and if the body ends
-     *   without a closing delimiter. But for the `Content-Type`, the body is closed then
-     * - [IllegalStateException] if somebody else still reads a part when its collector returns
+     *   without a closing delimiter. Except for a wrong `Content-Type`, the body is then closed
+     * - [IllegalStateException] if something else still reads a part when its collector returns
      */
     public fun parts(): Flow<StreamingPart> = body.parts(mediaType)
 

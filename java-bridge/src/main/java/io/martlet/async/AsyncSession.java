@@ -30,12 +30,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes requests. Connections, default headers, limits and policies belong to it, so one session serves a whole program,
- * or a whole API; it is used by any number of threads at once, and closed at the end.
+ * Makes requests. A session owns connections, default headers, limits and policies, so one session serves a whole program,
+ * or a whole API. Any number of threads may use it at once. Close it at the end.
  *
- * <p>The verbs give a {@link ClientResponse}, a value: the body is complete, nothing has to be closed. {@link #open}
- * gives an {@link AsyncResponse}, a resource. URLs are resolved against the base URL where there is one. See the package
- * for threads, errors and cancellation.
+ * <p>The verbs ({@code get}, {@code post}, …) return a {@link ClientResponse}, a value: its body is complete, and nothing has
+ * to be closed. {@link #open} returns an {@link AsyncResponse}, a resource, which you close. URLs are resolved against the
+ * base URL where there is one. The description of the package explains threads, errors and cancellation.
  */
 public final class AsyncSession implements AutoCloseable {
     private static final Consumer<RequestSpec> NOTHING_MORE = spec -> {};
@@ -65,27 +65,27 @@ public final class AsyncSession implements AutoCloseable {
                 builder.showCallers() ? CallSite::new : null);
     }
 
-    /** {@return a session with the default of everything} */
+    /** {@return a session with all settings at their defaults} */
     public static AsyncSession create() {
         return builder().build();
     }
 
-    /** {@return a builder with the default of everything} */
+    /** {@return a builder with all settings at their defaults} */
     public static AsyncSessionBuilder builder() {
         return new AsyncSessionBuilder();
     }
 
-    /** {@return what the session was told when it was built} */
+    /** {@return the settings that the session was built with} */
     public SessionConfig config() {
         return config;
     }
 
-    /** {@return where the session keeps its cookies; stays usable when the session is closed} */
+    /** {@return where the session keeps its cookies; still usable after the session is closed} */
     public CookieJar cookieJar() {
         return cookieJar;
     }
 
-    /** {@return how this session stands, and what it has done so far} Cheap; any thread. */
+    /** {@return the present state of this session, and what it has done so far} Cheap; may be called on any thread. */
     public SessionStatistics statistics() {
         return bridge.getStatistics();
     }
@@ -95,13 +95,13 @@ public final class AsyncSession implements AutoCloseable {
         return bridge.isClosed();
     }
 
-    /** {@return this session for threads that wait; closed with it} */
+    /** {@return a view of this session for threads that wait; it is closed with the session} */
     public BlockingSession blocking() {
         return new BlockingSession(this);
     }
 
     /**
-     * Asks for what is at {@code url}.
+     * Sends a GET to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -112,7 +112,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Asks for what is at {@code url}.
+     * Sends a GET to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -124,7 +124,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Asks for the head of what is at {@code url}; redirects are not followed.
+     * Sends a HEAD to {@code url}; redirects are not followed.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -135,7 +135,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Asks for the head of what is at {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so.
+     * Sends a HEAD to {@code url}; as in aiohttp, redirects are followed only if {@code spec} says so.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -147,7 +147,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Asks what can be done with {@code url}.
+     * Sends an OPTIONS to {@code url}, which asks what can be done with it.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -158,7 +158,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Asks what can be done with {@code url}.
+     * Sends an OPTIONS to {@code url}, which asks what can be done with it.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -170,7 +170,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Sends nothing to {@code url}.
+     * Sends a POST without a body to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -181,7 +181,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Sends a body to {@code url}.
+     * Sends a POST to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -193,7 +193,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Puts a body in the place of what is at {@code url}.
+     * Sends a PUT to {@code url}, which replaces what is there.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -205,7 +205,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Changes a part of what is at {@code url}.
+     * Sends a PATCH to {@code url}, which changes a part of what is there.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -217,7 +217,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Removes what is at {@code url}.
+     * Sends a DELETE to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -228,7 +228,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Removes what is at {@code url}.
+     * Sends a DELETE to {@code url}.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -247,7 +247,7 @@ public final class AsyncSession implements AutoCloseable {
      *     {@link InvalidUrlException}
      * @param spec adds the body, and headers, query and options; called once, before this returns
      * @return a future of the response, its body included; fails if there is none, or as {@code raiseForStatus} says
-     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} is invalid
      */
     public CompletableFuture<ClientResponse> request(String method, String url, Consumer<? super RequestSpec> spec) {
         return send(Method.of(method), url, spec);
@@ -289,7 +289,7 @@ public final class AsyncSession implements AutoCloseable {
      *     {@link InvalidUrlException}
      * @param spec adds the body, and headers, query and options; called once, before this returns
      * @return a future of the response, its body still to be read; fails if there is none, or as {@code raiseForStatus} says
-     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} is invalid
      */
     public CompletableFuture<AsyncResponse> open(String method, String url, Consumer<? super RequestSpec> spec) {
         ClientRequest request;
@@ -317,7 +317,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Downloads what is at {@code url} into the file {@code path}, with the default of everything.
+     * Downloads what is at {@code url} into the file {@code path}, with default options.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -332,20 +332,20 @@ public final class AsyncSession implements AutoCloseable {
      * Fetches what is at {@code url} into the file {@code path}, whole or not at all: nothing is ever seen under its name but
      * the old file and then the new one.
      *
-     * <p>It is written to {@code name.martlet-part} beside it, with
-     * {@code name.martlet-part.state}, readable by its owner only, from which the
-     * next call goes on where this one failed or was cancelled. It does so only where the server says that the file is still
-     * the same, by a strong {@code ETag} or by {@code Last-Modified}, and begins anew otherwise. A body that breaks off is asked
-     * for again from there, if the session retries; the first try of each part is counted with the others. Time limits hold for
-     * each request by itself: for long files raise or lift {@code total}, and set {@code socketRead}.
+     * <p>The body is first written to {@code name.martlet-part} beside it, and how far it has come is recorded in
+     * {@code name.martlet-part.state}, readable by its owner only, so that the next call can continue where this one failed
+     * or was cancelled. It continues only if the server confirms that the file is still the same, by a strong {@code ETag} or
+     * by {@code Last-Modified}, and starts over otherwise. If the session retries, a body that breaks off is requested again
+     * from there; the first try of each part counts as a try, too. Time limits hold for each request separately: for long
+     * files raise or lift {@code total}, and set {@code socketRead}.
      *
-     * <p>A body that comes coded though {@code identity} was asked for is decoded as {@code decompress} says, and cannot be
-     * resumed. Progress is told on a thread of its own that may block.
+     * <p>A body that arrives encoded although {@code identity} was asked for is decoded as {@code decompress} says, and
+     * cannot be resumed. Progress is reported on a thread of its own, which may block.
      *
      * <p>The future fails with a {@link io.martlet.error.ClientException.StatusException} if the answer is neither 200 nor the
-     * 206 that was asked for, with a {@link io.martlet.error.ClientException.PayloadException} if the file has not the size or
-     * the digest that it must have, and with another {@link java.io.IOException} if {@code path} cannot be written, names a
-     * folder, or is being downloaded to by somebody else.
+     * 206 that was asked for, with a {@link io.martlet.error.ClientException.PayloadException} if the file does not have the
+     * required size or digest, and with another {@link java.io.IOException} if {@code path} cannot be written, names a
+     * folder, or is the target of another download that still runs.
      *
      * @param url absolute, or relative to the base URL; if it cannot be requested, the future fails with
      *     {@link InvalidUrlException}
@@ -382,13 +382,13 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * {@return a request as this session starts it, completed by {@code spec}} {@code send} and {@code open} take it.
+     * {@return a request with the defaults of this session, completed by {@code spec}} {@code send} and {@code open} take it.
      *
      * @param method what to do
      * @param url absolute, or relative to the base URL
      * @param spec adds headers, query, body and options; called once, before this returns
      * @throws InvalidUrlException if {@code url} cannot be requested
-     * @throws IllegalArgumentException if something in {@code spec} makes no sense
+     * @throws IllegalArgumentException if something in {@code spec} is invalid
      */
     public ClientRequest newRequest(Method method, String url, Consumer<? super RequestSpec> spec)
             throws InvalidUrlException {
@@ -396,7 +396,7 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * {@return a request as this session starts it, to a URL that is parsed already}
+     * {@return a request with the defaults of this session, to a URL that is already parsed}
      *
      * @param method what to do
      * @param url where it goes
@@ -410,14 +410,14 @@ public final class AsyncSession implements AutoCloseable {
      * Runs {@code action} for each element, at most {@code concurrency} at once; the list holds the results in the order
      * of the elements.
      *
-     * <p>The first failure cancels the rest and is the future's; cancelling the future cancels all. Elements are taken
-     * only when there is room to run them. Actions are called, and elements taken, on the callback executor.
+     * <p>The first failure cancels the rest, and the future fails with it. Cancelling the future cancels everything. Elements
+     * are taken only when there is room to run them. Actions are called, and elements taken, on the callback executor.
      *
      * @param elements what there is to do; taken one by one, when there is room
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -430,13 +430,13 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements of a stream, which is closed at the end.
+     * Does the same for the elements of a stream, which is closed at the end.
      *
      * @param elements what there is to do; closed when all has ended, well or not
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -450,13 +450,13 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements that {@code elements} has left; nobody else may take any meanwhile.
+     * Does the same for the remaining elements of an iterator; nobody else may take any meanwhile.
      *
      * @param elements what there is to do: from the next element on
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -469,14 +469,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same as {@code options} say: how many run at once, in all and for one host, and who hears how far it has come. The
+     * Does the same as {@code options} say: how many run at once, in all and per host, and who is told about the progress. The
      * total is that of a collection, unless they tell another. Progress is told on the callback executor.
      *
      * @param elements what there is to do; taken one by one, when there is room
-     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param options how many run at once, in all and for one host, and who is told about the progress
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the results, in the order of the elements; fails with the first failure
      */
     public <T, R> CompletableFuture<List<R>> gather(
@@ -487,8 +487,8 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and goes
-     * on with the next so many. The list holds the results in the order of the elements.
+     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and
+     * continues with the next {@code size}. The list holds the results in the order of the elements.
      *
      * <p>Batches are for servers that ask for them. Each waits for its slowest element, so that {@link #gather}, whose window
      * slides, has the same load and is done sooner. Otherwise as {@code gather}.
@@ -498,7 +498,7 @@ public final class AsyncSession implements AutoCloseable {
      * @param pause how long to wait between two batches; zero for not at all
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the results, in the order of the elements; fails with the first failure
      * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
      */
@@ -525,7 +525,7 @@ public final class AsyncSession implements AutoCloseable {
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -538,14 +538,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements of a stream, which is closed at the end.
+     * Does the same for the elements of a stream, which is closed at the end.
      *
      * @param elements what there is to do; closed when all has ended, well or not
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -559,14 +559,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements that {@code elements} has left; nobody else may take any meanwhile.
+     * Does the same for the remaining elements of an iterator; nobody else may take any meanwhile.
      *
      * @param elements what there is to do: from the next element on
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -579,14 +579,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same as {@code options} say; see {@code gather}.
+     * Does the same as {@code options} say; see {@code gather}.
      *
      * @param elements what there is to do; taken one by one, when there is room
-     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param options how many run at once, in all and for one host, and who is told about the progress
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a future of the outcomes, in the order of the elements
      */
     public <T, R> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
@@ -598,7 +598,7 @@ public final class AsyncSession implements AutoCloseable {
 
     /**
      * Runs {@code action} for each element, at most {@code concurrency} at once, and publishes an {@link Outcome} for each
-     * as it comes about; {@link Outcome#index} says which element it belongs to.
+     * as soon as it is known; {@link Outcome#index} says which element it belongs to.
      *
      * <p>Nothing runs before a subscriber requests something, and each subscriber has the elements run anew. One that
      * falls behind holds the work back: no more than {@code concurrency} elements are running or waiting to be requested.
@@ -610,7 +610,7 @@ public final class AsyncSession implements AutoCloseable {
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a publisher of the outcomes, in the order in which they come about
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -622,14 +622,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same as {@code options} say; see {@code gather}. What was put aside for its host waits without having begun.
+     * Does the same as {@code options} say; see {@code gather}. An element that is put aside for its host has not started yet.
      *
      * @param elements what there is to do; iterated anew for each subscriber
-     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param options how many run at once, in all and for one host, and who is told about the progress
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a publisher of the outcomes, in the order in which they come about
      */
     public <T, R> Flow.Publisher<Outcome<R>> asCompleted(
@@ -640,14 +640,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements of a stream, which is closed at the end; for one subscriber.
+     * Does the same for the elements of a stream, which is closed at the end; for one subscriber.
      *
      * @param elements what there is to do; closed when the subscription ends
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a publisher of the outcomes, in the order in which they come about
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -659,14 +659,14 @@ public final class AsyncSession implements AutoCloseable {
     }
 
     /**
-     * The same for the elements that {@code elements} has left; for one subscriber.
+     * Does the same for the remaining elements of an iterator; for one subscriber.
      *
      * @param elements what there is to do: from the next element on
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return a publisher of the outcomes, in the order in which they come about
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      */
@@ -691,8 +691,8 @@ public final class AsyncSession implements AutoCloseable {
      * its future has been told, connections are closed, threads have ended. It completes on the callback executor that the
      * session was given, otherwise on a thread of the JVM's. What threads are at is not broken off: the system's look-up of a
      * name takes as long as it takes, and so do callbacks, middlewares, actions of {@code gather}, resolvers, address filters
-     * and trace listeners, which must not wait for this. Idempotent, and after {@code close} too. It fails with what the engine throws when it is closed.
-     * Ending the future from outside changes nothing.
+     * and trace listeners, which must not wait for this. Idempotent, and after {@code close} too. It fails with what the
+     * engine throws when it is closed. Ending the future from outside changes nothing.
      *
      * @return a future that completes when nothing of the session is left
      */

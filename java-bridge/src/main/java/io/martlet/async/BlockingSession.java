@@ -17,25 +17,25 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An {@link AsyncSession} for threads that wait: virtual ones, and those of scripts. It shares everything with its session,
- * and is closed with it.
+ * An {@link AsyncSession} for threads that wait, such as virtual threads, or the main thread of a script. It shares everything
+ * with its session, and is closed with it.
  *
  * <pre>{@code
  * ClientResponse response = session.blocking().get("posts/7");
  * }</pre>
  *
  * <p><b>Errors.</b> A failure is thrown as it is, without a {@code CompletionException} around it: a {@link ClientException},
- * or whatever a middleware or the like of the caller's threw, declared or not. Its stack trace goes on with the frames of the
+ * or whatever a middleware or the like of the caller's threw, declared or not. Its stack trace ends with the frames of the
  * thread that waited.
  *
- * <p><b>Interrupts.</b> An interrupt cancels what is waited for, whose connection is closed, and is thrown as an
- * {@link InterruptedException}. A thread that is interrupted already sends nothing.
+ * <p><b>Interrupts.</b> An interrupt cancels the call, closes its connection, and is thrown as an
+ * {@link InterruptedException}. A thread that is already interrupted sends nothing.
  *
- * <p><b>Threads.</b> Any number of threads may wait at once. Refused with an {@link IllegalStateException}, before anything
- * is sent, are calls that could wait for their own thread: on a thread of an engine, where resolvers, address filters and
- * trace listeners run; and in what runs on an executor that a session was given
- * ({@link AsyncSessionBuilder#callbackExecutor}): callbacks, middlewares, actions of {@code gather}. On a session's own
- * callback threads they may wait.
+ * <p><b>Threads.</b> Any number of threads may wait at once. A call that could end up waiting for its own thread is refused
+ * with an {@link IllegalStateException} before anything is sent. That is a call on a thread of an engine, where resolvers,
+ * address filters and trace listeners run, and a call on an executor that a session was given
+ * ({@link AsyncSessionBuilder#callbackExecutor}), where callbacks, middlewares and actions of {@code gather} run. On the
+ * callback threads of the session's own, calls may wait.
  */
 public final class BlockingSession {
     private static final Consumer<RequestSpec> NOTHING_MORE = spec -> {};
@@ -52,7 +52,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Asks for what is at {@code url}.
+     * Sends a GET to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @return the response, its body included
@@ -65,7 +65,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Asks for what is at {@code url}.
+     * Sends a GET to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds headers, query and options; called once, before anything is sent
@@ -108,7 +108,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Asks what can be done with {@code url}.
+     * Sends an OPTIONS to {@code url}, which asks what can be done with it.
      *
      * @param url absolute, or relative to the base URL
      * @return the response, its body included
@@ -121,7 +121,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Asks what can be done with {@code url}.
+     * Sends an OPTIONS to {@code url}, which asks what can be done with it.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds headers, query and options; called once, before anything is sent
@@ -136,7 +136,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Sends nothing to {@code url}.
+     * Sends a POST without a body to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @return the response, its body included
@@ -149,7 +149,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Sends a body to {@code url}.
+     * Sends a POST to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds the body, and headers, query and options; called once, before anything is sent
@@ -164,7 +164,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Puts a body in the place of what is at {@code url}.
+     * Sends a PUT to {@code url}, which replaces what is there.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds the body, and headers, query and options; called once, before anything is sent
@@ -179,7 +179,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Changes a part of what is at {@code url}.
+     * Sends a PATCH to {@code url}, which changes a part of what is there.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds the body, and headers, query and options; called once, before anything is sent
@@ -194,7 +194,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Removes what is at {@code url}.
+     * Sends a DELETE to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @return the response, its body included
@@ -207,7 +207,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Removes what is at {@code url}.
+     * Sends a DELETE to {@code url}.
      *
      * @param url absolute, or relative to the base URL
      * @param spec adds headers, query and options; called once, before anything is sent
@@ -228,7 +228,7 @@ public final class BlockingSession {
      * @param url absolute, or relative to the base URL
      * @param spec adds the body, and headers, query and options; called once, before anything is sent
      * @return the response, its body included
-     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} is invalid
      * @throws ClientException if there is no response; with {@code raiseForStatus}, a
      *     {@link ClientException.StatusException} if its status is 400 or above
      * @throws InterruptedException if the thread is interrupted; the request is cancelled
@@ -274,7 +274,7 @@ public final class BlockingSession {
      * @param url absolute, or relative to the base URL
      * @param spec adds the body, and headers, query and options; called once, before anything is sent
      * @return the response, its body still to be read
-     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} makes no sense
+     * @throws IllegalArgumentException if {@code method} is not a token, or something in {@code spec} is invalid
      * @throws ClientException if there is no response; with {@code raiseForStatus}, a
      *     {@link ClientException.StatusException} if its status is 400 or above
      * @throws InterruptedException if the thread is interrupted; the request is cancelled
@@ -298,14 +298,15 @@ public final class BlockingSession {
     }
 
     /**
-     * Downloads what is at {@code url} into the file {@code path}, with the default of everything.
+     * Downloads what is at {@code url} into the file {@code path}, with default options.
      *
      * @param url absolute, or relative to the base URL
      * @param path the file, which is replaced if it is there
      * @return the file as it is now
      * @throws ClientException if it cannot be fetched, or is not what it must be
-     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
-     * @throws InterruptedException if the thread is interrupted; the download is cancelled, and the next call goes on there
+     * @throws IOException if {@code path} cannot be written, names a folder, or is the target of another download that still
+     *     runs
+     * @throws InterruptedException if the thread is interrupted; the download is cancelled, and the next call continues it
      */
     public DownloadedFile download(String url, Path path) throws IOException, InterruptedException {
         return download(url, path, DownloadOptions.DEFAULT);
@@ -313,14 +314,15 @@ public final class BlockingSession {
 
     /**
      * Fetches what is at {@code url} into the file {@code path}, whole or not at all; see
-     * {@link AsyncSession#download(String, Path, DownloadOptions)}. An interrupt cancels it, and the next call goes on there.
+     * {@link AsyncSession#download(String, Path, DownloadOptions)}. An interrupt cancels it, and the next call continues it.
      *
      * @param url absolute, or relative to the base URL
      * @param path the file; one that is there is replaced, unless the options forbid it
      * @param options how it is fetched, and what size and digest it must have
      * @return the file as it is now
      * @throws ClientException if it cannot be fetched, or is not what it must be
-     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws IOException if {@code path} cannot be written, names a folder, or is the target of another download that still
+     *     runs
      * @throws InterruptedException if the thread is interrupted
      */
     public DownloadedFile download(String url, Path path, DownloadOptions options)
@@ -337,7 +339,8 @@ public final class BlockingSession {
      * @return the file as it is now
      * @throws IllegalArgumentException if {@code request} is no GET, or asks for a range itself
      * @throws ClientException if it cannot be fetched, or is not what it must be
-     * @throws IOException if {@code path} cannot be written, names a folder, or is being downloaded to by somebody else
+     * @throws IOException if {@code path} cannot be written, names a folder, or is the target of another download that still
+     *     runs
      * @throws InterruptedException if the thread is interrupted; the download is cancelled
      */
     public DownloadedFile download(ClientRequest request, Path path, DownloadOptions options)
@@ -346,7 +349,7 @@ public final class BlockingSession {
     }
 
     /**
-     * Waits for what a session or a response promised, under the rules above: {@code await(response.saveTo(path))}. An
+     * Waits for a stage that a session or a response returned, under the rules above: {@code await(response.saveTo(path))}. An
      * interrupt cancels it, and closes the response of {@code open} if that has just arrived.
      *
      * @param stage what is waited for; it may be complete already
@@ -368,7 +371,7 @@ public final class BlockingSession {
      * @param concurrency how many elements run at once, at most; from 1
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return the results, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      * @throws ClientException if an action fails with one, or the session is closed
@@ -383,13 +386,13 @@ public final class BlockingSession {
     }
 
     /**
-     * The same as {@code options} say.
+     * Does the same, with {@code options}.
      *
      * @param elements what there is to do; taken one by one, when there is room
-     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param options how many run at once, in all and for one host, and who is told about the progress
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return the results, in the order of the elements
      * @throws ClientException if an action fails with one, or the session is closed
      * @throws InterruptedException if the thread is interrupted; all that run are cancelled
@@ -403,15 +406,15 @@ public final class BlockingSession {
     }
 
     /**
-     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and goes
-     * on with the next so many; see {@link AsyncSession#batches}.
+     * Runs {@code action} for {@code size} elements at once, waits until all of these have ended and for {@code pause}, and
+     * continues with the next {@code size}; see {@link AsyncSession#batches}.
      *
      * @param elements what there is to do; taken one by one, for one batch after the other
      * @param size how many elements a batch has, from 1; the last one may have fewer
      * @param pause how long to wait between two batches; zero for not at all
      * @param action begins the work for one element; the stage that it returns holds the result
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return the results, in the order of the elements
      * @throws IllegalArgumentException if {@code size} is not positive, or {@code pause} negative
      * @throws ClientException if an action fails with one, or the session is closed
@@ -435,7 +438,7 @@ public final class BlockingSession {
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return the outcomes, in the order of the elements
      * @throws IllegalArgumentException if {@code concurrency} is not positive
      * @throws ClientException if the session is closed
@@ -450,14 +453,14 @@ public final class BlockingSession {
     }
 
     /**
-     * The same as {@code options} say.
+     * Does the same, with {@code options}.
      *
      * @param elements what there is to do; taken one by one, when there is room
-     * @param options how many run at once, in all and for one host, and who hears of it
+     * @param options how many run at once, in all and for one host, and who is told about the progress
      * @param action begins the work for one element; an exception that it throws or its stage fails with is the outcome of
      *     that element only
      * @param <T> what the elements are
-     * @param <R> what comes of an element
+     * @param <R> what an element results in
      * @return the outcomes, in the order of the elements
      * @throws ClientException if the session is closed
      * @throws InterruptedException if the thread is interrupted; all that run are cancelled
