@@ -32,7 +32,7 @@ import io.martlet.error.Phase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What to do about a failure. The first line that fits counts: leaves stand before their branches. */
+/** What to do about a failure. The first case that fits counts, so leaves of the tree stand before their branches. */
 final class Advice {
     private static final Map<Class<? extends ClientException>, String> WHAT_TO_DO = new LinkedHashMap<>();
 

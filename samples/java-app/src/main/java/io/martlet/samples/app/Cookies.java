@@ -17,7 +17,7 @@ import java.nio.file.Path;
 final class Cookies implements Chapter {
     @Override
     public void tell(String url, PrintStream out) throws IOException {
-        // Hosts that are addresses have no cookies unless somebody says so.
+        // Hosts that are IP addresses have no cookies unless this is set.
         MemoryCookieJar jar = MemoryCookieJar.builder().ipHosts(true).build();
         jar.add(Cookie.builder(Url.of(url), "theme", "dark")
                 .httpOnly(true)

@@ -7,7 +7,7 @@ import io.martlet.http.ClientResponse;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Many requests of which some fail: each has its outcome, and each failure an advice. */
+/** Many requests, some of which fail: each has an outcome, and each failure a piece of advice. */
 final class Failures implements Chapter {
     @Override
     public void tell(String url, PrintStream out) {

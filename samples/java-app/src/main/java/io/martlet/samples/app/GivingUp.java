@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Ends what is no longer wanted: by cancelling any stage, by a limit of one's own, by one of the session's. */
+/** Ends what is no longer wanted: by cancelling any stage, by a limit of your own, or by one of the session. */
 final class GivingUp implements Chapter {
     @Override
     public void tell(String url, PrintStream out) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Who is asking; the session keeps the credentials from any other origin. */
+/** Says who is asking; the session never sends the credentials to another origin. */
 final class Logins implements Chapter {
     @Override
     public void tell(String url, PrintStream out) {

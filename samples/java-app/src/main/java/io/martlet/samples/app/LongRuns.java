@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
-/** What takes long may be killed, and goes on where it was: many requests by a checkpoint, a file by what is there of it. */
+/** Long runs that can be killed and continued: many requests with a checkpoint, a file from what is already there. */
 final class LongRuns implements Chapter {
     private final AtomicReference<GatherProgress> progress = new AtomicReference<>();
 
@@ -37,7 +37,7 @@ final class LongRuns implements Chapter {
         }
     }
 
-    /** Fetches what no run before has fetched. */
+    /** Fetches what no earlier run has fetched. */
     private String fetch(AsyncSession session, List<String> paths, Path done) throws IOException {
         GatherOptions.Builder<String> options = GatherOptions.builder();
         options.concurrency(10).perHost(5).progress(progress::set);

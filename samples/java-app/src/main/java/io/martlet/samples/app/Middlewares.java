@@ -24,11 +24,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Layers around every request: one signs, one answers out of its memory; and what goes along from thread to thread. */
+/** Layers around every request: one signs it, one answers from memory; and context that follows from thread to thread. */
 final class Middlewares implements Chapter {
     private static final Attribute<String> TENANT = new Attribute<>("tenant");
 
-    /** Adds who is paying, unless so little time is left that it does not matter any more. */
+    /** Adds who is paying, unless too little time is left for that to matter. */
     private static CompletionStage<AsyncResponse> sign(ClientRequest request, AsyncMiddleware.Next next) {
         Deadline deadline = request.deadline();
         boolean isHopeless = deadline != null && deadline.leftNanos() < 0;
@@ -40,7 +40,7 @@ final class Middlewares implements Chapter {
                         : request.withHeaders(signed.set("X-Tenant", tenant).build()));
     }
 
-    /** Sends a GET once, and answers the next ones by itself. */
+    /** Sends a GET once, and answers later ones itself. */
     private static final class Memory implements AsyncMiddleware {
         private final Map<Url, byte[]> known = new ConcurrentHashMap<>();
 

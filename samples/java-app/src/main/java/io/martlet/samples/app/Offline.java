@@ -9,7 +9,7 @@ import io.martlet.testing.ScriptedEngine;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** A program that uses Martlet is tested without a server: all but the engine is real. */
+/** Tests a program that uses Martlet without a server: everything but the engine is real. */
 final class Offline implements Chapter {
     @Override
     public void tell(String url, PrintStream out) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** JSON: into records and lists of them, out of them, and as a tree that needs no class. */
+/** JSON: read into records and lists of records, written from them, and read as a tree that needs no class. */
 final class Posts implements Chapter {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Post(int id, String title) {}

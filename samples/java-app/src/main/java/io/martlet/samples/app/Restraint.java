@@ -12,7 +12,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What keeps a client from being a burden: so many requests in a time, and none to a server that is ill. */
+/** Keeps a client from being a burden: a limit on requests per second, and none to a server that is failing. */
 final class Restraint implements Chapter {
     @Override
     public void tell(String url, PrintStream out) {

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A careful session: bounded in time and size, patient with a server that stumbles, choosy about whom it trusts. */
+/** A careful session: limited in time and size, patient with a failing server, strict about whom it trusts. */
 final class Settings implements Chapter {
     private static ClientTimeout times() {
         ClientTimeout.Builder times = ClientTimeout.builder();
@@ -34,7 +34,7 @@ final class Settings implements Chapter {
                 .build();
     }
 
-    /** Up to three attempts, and of all requests no more than a tenth twice. */
+    /** Up to three attempts, and retries for no more than a tenth of all requests. */
     private static RetryPolicy patience() {
         RetryPolicy.Builder policy = RetryPolicy.builder();
         return policy.maxAttempts(3)
@@ -43,7 +43,7 @@ final class Settings implements Chapter {
                 .build();
     }
 
-    /** What the server must be, and who we are where {@code certificates} has it. */
+    /** Which servers are trusted, and who we are, if {@code certificates} has a certificate for us. */
     static TlsConfig tls(Path certificates, char[] password) {
         TlsConfig.Builder tls = TlsConfig.builder();
         return tls.minVersion(TlsVersion.TLS_1_3)

@@ -73,7 +73,7 @@ final class Streams implements Chapter {
                 .orElse("part");
     }
 
-    /** A session that is always answered the same. */
+    /** A session that always gets the same answer. */
     private static AsyncSession answering(String type, String body) {
         Headers headers = Headers.of("Content-Type", type);
         Answer answer = Answer.streaming(body.getBytes(StandardCharsets.UTF_8))

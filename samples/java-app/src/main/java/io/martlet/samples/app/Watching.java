@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What happens to each request, step by step, and what a session has done in all. */
+/** Shows what happens to each request, step by step, and what a session has done in all. */
 final class Watching implements Chapter {
     /** A word for each step. */
     private static final class Diary implements TraceListener {
@@ -73,7 +73,7 @@ final class Watching implements Chapter {
         session.get("get").join();
         session.get("get").join();
         SessionStatistics done = session.statistics();
-        // Whoever has waited for the end of the session has heard of everything.
+        // After the end of the session, nothing more will be reported.
         session.closeAsync().join();
 
         out.println(String.join(", ", diary.steps));

@@ -7,6 +7,8 @@ import io.martlet.samples.demo.DemoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JavaAppTest {
@@ -99,10 +101,14 @@ class JavaAppTest {
     }
 
     @Test
-    void theProgramOfTheReadmeFindsTwentyTitles() throws Exception {
+    void theProgramOfTheReadmeFindsTwentyTitlesInOrder() throws Exception {
         try (DemoServer server = DemoServer.start(0);
                 AsyncSession session = Titles.session(server.baseUrl())) {
-            assertEquals(20, Titles.titles(session).join().size());
+            List<String> expected = IntStream.rangeClosed(1, 20)
+                    .mapToObj(id -> session.get("posts/" + id).join().jsonTree())
+                    .map(post -> post.get("title").asText())
+                    .toList();
+            assertEquals(expected, Titles.titles(session).join());
         }
     }
 }
