@@ -181,7 +181,7 @@ class StartScriptTest {
     void guideIsBuiltInTheLanguageThatIsAskedFor() throws Exception {
         Result java = run("guide", "first-get");
         assertTrue(java.out().endsWith("\nio.martlet.samples.guide.Guide\nfirst-get\n"), java.out());
-        Result kotlin = run("guide", "--kotlin", "first-get", "--base-url", "http://a/");
+        Result kotlin = run("guide", "first-get", "--kotlin", "--base-url", "http://a/");
         assertTrue(
                 kotlin.out().endsWith("\nio.martlet.samples.guide.Guide\nfirst-get\n--base-url\nhttp://a/\n"),
                 kotlin.out());

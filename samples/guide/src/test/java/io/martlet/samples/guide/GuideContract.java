@@ -1,11 +1,15 @@
 package io.martlet.samples.guide;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.martlet.error.ClientException;
 import io.martlet.samples.demo.DemoServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +64,16 @@ public abstract class GuideContract extends RecipesContract {
         return server.baseUrl();
     }
 
+    @Override
+    void comment(Recipe recipe, List<String> lines) throws IOException {
+        List<String> shown = source(recipe)
+                .skip(1)
+                .takeWhile(line -> line.startsWith("//   "))
+                .map(line -> line.substring("//   ".length()).replace("http://127.0.0.1:8080/", url()))
+                .toList();
+        assertLinesMatch(lines, shown, recipe.title());
+    }
+
     @Test
     void thereIsOneRecipeForEachName() throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
@@ -72,12 +86,13 @@ public abstract class GuideContract extends RecipesContract {
     }
 
     @Test
-    void everyRecipeIsShortAndBeginsWithItsMain() throws IOException {
+    void everyRecipeIsShortAndBeginsWithWhatItPrintsAndItsMain() throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 List<String> lines = Files.readAllLines(file);
                 assertTrue(lines.size() <= MAX_LINES, file + " has " + lines.size() + " lines");
                 String text = String.join("\n", lines);
+                assertTrue(text.startsWith("// Prints:\n//   "), file + " does not say what it prints");
                 int main = text.indexOf(" main(");
                 assertTrue(main > 0, file + " has no main");
                 assertTrue(
@@ -105,6 +120,19 @@ public abstract class GuideContract extends RecipesContract {
                         .map(recipe -> "| `" + recipe.title() + "` | " + recipe.sentence())
                         .toList(),
                 rows);
+    }
+
+    @Test
+    void theIndexAndTheListHaveTheSameChapters() throws IOException {
+        List<String> headings = Arrays.stream(Recipe.values())
+                .map(recipe -> "## " + Guide.HEADINGS.get(recipe.chapter()))
+                .distinct()
+                .toList();
+        assertEquals(
+                headings,
+                Files.readAllLines(Path.of("../README.md")).stream()
+                        .filter(headings::contains)
+                        .toList());
     }
 
     @Test
@@ -142,6 +170,33 @@ public abstract class GuideContract extends RecipesContract {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).flatMap(GuideContract::leaves)
                 : Stream.of(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            nope                                              | there is no recipe nope; martlet guide lists them
+            first-get --scala                                 | there is no option --scala
+            first-get --base-url                              | --base-url needs a URL
+            --base-url http://127.0.0.1:1/                    | the NAME of a recipe is missing
+            first-get --base-url there                        | --base-url is 'there'; it must begin with http:// or https://
+            client-certificate --base-url https://127.0.0.1:1 | client-certificate needs files besides --base-url: CA.pem CLIENT.pem CLIENT.key
+            """)
+    void whatMakesNoSenseIsToldInALine(String words, String reason) throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertEquals(2, Guide.run(List.of(words.split(" ")), new PrintStream(err, true, UTF_8)));
+        assertEquals(
+                "martlet guide: " + reason,
+                err.toString(UTF_8).lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void aRecipeWhoseServerIsNotThereSaysSoInALine() throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        List<String> words = List.of("first-get", "--base-url", "http://127.0.0.1:1");
+        assertEquals(1, Guide.run(words, new PrintStream(err, true, UTF_8)));
+        assertLinesMatch(
+                List.of("martlet guide: first-get failed with a ConnectorException: Cannot connect to 127.0.0.1:1.*"),
+                err.toString(UTF_8).lines().toList());
     }
 
     @ParameterizedTest
@@ -199,11 +254,23 @@ public abstract class GuideContract extends RecipesContract {
         assertPrintsOverTls(Recipe.VERIFICATION_OFF, "whoever it was said 200");
     }
 
+    private Stream<String> source(Recipe recipe) throws IOException {
+        Path folder = sources.resolve(recipe.chapter());
+        String name = recipe.path().substring(recipe.path().indexOf('.'));
+        try (Stream<Path> files = Files.list(folder)) {
+            Path file = files.filter(path -> ("." + path.getFileName()).startsWith(name + "."))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readAllLines(file).stream();
+        }
+    }
+
     private void assertPrintsOverTls(Recipe recipe, String... lines) throws Exception {
         try (DemoServer secure = certificates.serve(recipe.server())) {
             List<String> arguments = new ArrayList<>(List.of(secure.baseUrl()));
             certificates.forClients().forEach(file -> arguments.add(file.toString()));
             assertEquals(List.of(lines), output(recipe, arguments.toArray(String[]::new)));
+            comment(recipe, List.of(lines));
         }
     }
 }

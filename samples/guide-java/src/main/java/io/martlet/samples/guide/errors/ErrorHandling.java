@@ -1,3 +1,12 @@
+// Prints:
+//   fine: 200
+//   not found
+//   too many requests, come back later
+//   the server says 500
+//   took longer than 100 ms
+//   no secure connection
+//   no connection
+//   something else: TooManyRedirectsException
 package io.martlet.samples.guide.errors;
 
 import io.martlet.async.AsyncSession;
@@ -11,7 +20,7 @@ import io.martlet.http.ClientResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Each error has a type of its own, all under ClientException: catch as many as one can act on. */
+/** Every kind of error has a type of its own, all below ClientException: catch those you can act on. */
 public final class ErrorHandling {
     public static void main(String[] args) throws Exception {
         try (AsyncSession session =

@@ -1,3 +1,8 @@
+// Prints:
+//   DnsException in phase dns
+//   ConnectorException in phase connect
+//   TlsException in phase tls
+//   ServerDisconnectedException in phase first byte
 package io.martlet.samples.guide.errors;
 
 import io.martlet.async.AsyncSession;

@@ -1,12 +1,17 @@
+// Prints:
+//   InvalidUrlException in phase request
+//   AuthenticationException in phase request
+//   RequestBodyException in phase write
+//   QueueFullException in phase queue
+//   SessionClosedException in phase request
+//   CircuitOpenException in phase request
 package io.martlet.samples.guide.errors;
 
 import io.martlet.async.AsyncSession;
-import io.martlet.async.BlockingSession;
 import io.martlet.auth.BearerTokens;
 import io.martlet.body.RequestBody;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.error.ClientException;
-import io.martlet.http.ClientResponse;
 import io.martlet.http.MediaType;
 import io.martlet.retry.CircuitBreaker;
 import java.io.IOException;
@@ -21,16 +26,15 @@ public final class ErrorsOfRequests {
                 BearerTokens.refreshedBy(() -> CompletableFuture.failedFuture(new IOException("no token")));
         RequestBody missing = RequestBody.stream(InputStream.nullInputStream(), MediaType.TEXT, 5);
         ConnectorConfig one = ConnectorConfig.builder().limit(1).maxQueue(1).build();
-        AsyncSession session =
-                AsyncSession.builder().baseUrl(args[0]).connector(one).build();
-        BlockingSession web = session.blocking();
+        var session = AsyncSession.builder().baseUrl(args[0]).connector(one).build();
+        var web = session.blocking();
         try (session) {
             provoke(() -> web.get("http://[/"));
             provoke(() -> web.get("get", r -> r.auth(noTokens)));
             provoke(() -> web.post("post", r -> r.body(missing)));
 
-            CompletableFuture<ClientResponse> first = session.get("delay/5"); // takes the only connection
-            CompletableFuture<ClientResponse> second = session.get("get"); // takes the only place to wait for it
+            var first = session.get("delay/5"); // takes the only connection
+            var second = session.get("get"); // takes the only place to wait for it
             provoke(() -> web.get("get"));
             second.cancel(true);
             first.cancel(true);

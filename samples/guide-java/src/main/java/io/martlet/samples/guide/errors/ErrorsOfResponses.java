@@ -1,24 +1,29 @@
+// Prints:
+//   ProtocolException in phase read
+//   TruncatedBodyException in phase read
+//   PayloadException in phase read
+//   BodyTooLargeException in phase read
+//   StatusException in phase response
+//   TooManyRedirectsException in phase response
+//   ContentTypeException in phase response
+//   JsonException in phase response
 package io.martlet.samples.guide.errors;
 
 import io.martlet.async.AsyncSession;
-import io.martlet.async.BlockingSession;
 import io.martlet.error.ClientException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 
 /** Answers that cannot be read, or are not wanted: each error knows the phase of the request in which it happened. */
 public final class ErrorsOfResponses {
     public static void main(String[] args) throws Exception {
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {
-            BlockingSession web = session.blocking();
+            var web = session.blocking();
             provoke(() -> web.get(answering("Bonjour\r\n\r\n")));
             provoke(() -> web.get(answering("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")));
             provoke(() -> web.get(answering("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nno gzip")));
@@ -40,18 +45,16 @@ public final class ErrorsOfResponses {
     }
 
     /** The address of a server that gives this answer to one request, and hangs up. */
-    private static String answering(String answer) throws IOException {
+    private static String answering(String answer) throws Exception {
         ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        CompletableFuture.runAsync(() -> {
+        CompletableFuture.runAsync(new FutureTask<Void>(() -> {
             try (server;
-                    Socket socket = server.accept()) {
-                BufferedReader head = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-                while (!head.readLine().isEmpty()) {}
+                    var socket = server.accept()) {
+                new Scanner(socket.getInputStream()).findWithinHorizon("\r\n\r\n", 0); // the head
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                return null;
             }
-        });
+        }));
         return "http://127.0.0.1:" + server.getLocalPort() + "/";
     }
 }

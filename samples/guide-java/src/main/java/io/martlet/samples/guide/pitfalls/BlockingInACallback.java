@@ -1,3 +1,5 @@
+// Prints:
+//   8 callbacks have waited, and got 200
 package io.martlet.samples.guide.pitfalls;
 
 import io.martlet.async.AsyncSession;

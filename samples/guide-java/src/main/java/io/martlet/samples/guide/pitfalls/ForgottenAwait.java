@@ -1,10 +1,13 @@
+// Prints:
+//   meanwhile: 200
+//   later: 200
 package io.martlet.samples.guide.pitfalls;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.http.ClientResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** A request is under way as soon as it is asked for; what has no answer yet is a future, and has no status. */
+/** A request starts at once, awaited or not; before its answer there is only a future, which has no status to misread. */
 public final class ForgottenAwait {
     public static void main(String[] args) {
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {

@@ -1,3 +1,7 @@
+// Prints:
+//   the first failure: GET http://127.0.0.1:8080/status/404 answered 404 Not Found
+//   all failures: 2
+//   a mistake of ours is not taken for one of HTTP
 package io.martlet.samples.guide.pitfalls;
 
 import io.martlet.async.AsyncSession;
@@ -5,7 +9,7 @@ import io.martlet.async.BlockingSession;
 import io.martlet.error.ClientException;
 import java.util.List;
 
-/** The failures of HTTP have one base, so that nothing else needs to be caught, and none of many gets lost. */
+/** All failures of HTTP have one base type, so nothing else has to be caught; and none among many gets lost. */
 public final class SwallowedExceptions {
     public static void main(String[] args) throws InterruptedException {
         List<String> urls = List.of("get", "status/404", "status/500");

@@ -1,3 +1,6 @@
+// Prints:
+//   200 of 200 over 10 connections
+//   1 of 3 refused
 package io.martlet.samples.guide.pitfalls;
 
 import io.martlet.Outcome;
@@ -8,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** Requests beyond the limit of connections wait for one in their order; maxQueue refuses those that would wait too long. */
+/** Requests beyond the limit of connections wait in order; maxQueue limits how many may wait, and refuses the others. */
 public final class TooManyAtOnce {
     public static void main(String[] args) {
         ConnectorConfig ten = ConnectorConfig.builder().limit(10).build();

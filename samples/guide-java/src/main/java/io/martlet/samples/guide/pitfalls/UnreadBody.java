@@ -1,3 +1,10 @@
+// Prints:
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   read late: "1" and "2"
 package io.martlet.samples.guide.pitfalls;
 
 import io.martlet.async.AsyncResponse;
@@ -5,7 +12,7 @@ import io.martlet.async.AsyncSession;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.http.ClientResponse;
 
-/** A response of a verb has its body, read or not; one of open gives its connection back when it is closed. */
+/** The response of a verb has its body, read or not; one from open returns its connection when it is closed. */
 public final class UnreadBody {
     public static void main(String[] args) {
         ConnectorConfig one = ConnectorConfig.builder().limit(1).build();

@@ -1,3 +1,10 @@
+// Prints:
+//   fetched 3 of 5
+//   ip: [origin]
+//   uuid: [uuid]
+//   status/503: StatusException
+//   user-agent: [user-agent]
+//   html: JsonException
 package io.martlet.samples.guide.programs;
 
 import io.martlet.Outcome;
@@ -10,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Several sources made one: what some of them fail to deliver does not cost the rest. */
+/** Combines several sources; when some of them fail, the others still count. */
 public final class Aggregator implements AutoCloseable {
     public static void main(String[] args) {
         List<String> sources = List.of("ip", "uuid", "status/503", "user-agent", "html");

@@ -1,3 +1,7 @@
+// Prints:
+//   GET http://127.0.0.1:8080/anything/users/python
+//   Bearer my-key
+//   POST {"title":"Hello"}
 package io.martlet.samples.guide.programs;
 
 import io.martlet.async.AsyncSession;
@@ -9,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A class for one API: what all of its requests have in common is said once. */
+/** A class for one API: what its requests have in common is said once. */
 public final class ApiClient implements AutoCloseable {
     public static void main(String[] args) {
         try (ApiClient api = new ApiClient(args[0] + "anything/", "my-key")) {

@@ -1,3 +1,7 @@
+// Prints:
+//   get: 200
+//   503: gave up at try 3, after 2 others
+//   404: would be the same again, gave up at try 1
 package io.martlet.samples.guide.programs;
 
 import io.martlet.async.AsyncSession;
@@ -6,7 +10,7 @@ import io.martlet.error.ClientException.StatusException;
 import io.martlet.retry.RetryPolicy;
 import java.time.Duration;
 
-/** What failed and may be repeated is tried up to three times; the waits double, and are drawn by lot. */
+/** Failed requests that may be repeated are tried up to three times; the waits are random, and their limit doubles. */
 public final class RetryWithBackoff {
     public static void main(String[] args) throws Exception {
         RetryPolicy policy = RetryPolicy.builder()

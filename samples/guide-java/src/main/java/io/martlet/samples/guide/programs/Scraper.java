@@ -1,3 +1,15 @@
+// Prints:
+//   ✓ get: 200, 181 bytes
+//   ✓ status/200: 200, 0 bytes
+//   ✓ status/404: 404, 0 bytes
+//   ✓ delay/0.2: 200, 218 bytes
+//   ✓ bytes/1024: 200, 1024 bytes
+//   ✓ bytes/2048: 200, 2048 bytes
+//   ✓ ip: 200, 23 bytes
+//   ✓ headers: 200, 115 bytes
+//   ✓ user-agent: 200, 29 bytes
+//   ✗ http://127.0.0.1:1/: ConnectorException
+//   success rate: 9/10
 package io.martlet.samples.guide.programs;
 
 import io.martlet.Outcome;

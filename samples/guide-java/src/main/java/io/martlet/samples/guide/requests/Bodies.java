@@ -1,10 +1,14 @@
+// Prints:
+//   application/json: "alice@example.com"
+//   application/x-www-form-urlencoded: {"field":"a value"}
+//   application/octet-stream: "raw"
 package io.martlet.samples.guide.requests;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.body.JsonValue;
 import java.util.Map;
 
-/** JSON, a form, raw bytes: each sets its Content-Type, and there is one body by construction. */
+/** Three kinds of body: JSON, a form, raw bytes. Each sets its own Content-Type. */
 public final class Bodies {
     record User(String name, String email) {}
 

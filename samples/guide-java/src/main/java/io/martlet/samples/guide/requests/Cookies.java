@@ -1,3 +1,6 @@
+// Prints:
+//   {session_id="abc123", theme="dark", tmp_session="xyz"}
+//   {session_id="abc123", theme="dark"}
 package io.martlet.samples.guide.requests;
 
 import io.martlet.async.AsyncSession;

@@ -1,10 +1,15 @@
+// Prints:
+//   User-Agent: my-app/1.0
+//   Accept: application/json
+//   Authorization: Bearer my-token
+//   Accept: text/plain
 package io.martlet.samples.guide.requests;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.auth.Bearer;
 import io.martlet.body.JsonValue;
 
-/** Fields and credentials of a session go with every request; a request may say otherwise. */
+/** Headers and credentials of a session go with each of its requests; a request can override them. */
 public final class HeadersAndAuthentication {
     public static void main(String[] args) {
         try (AsyncSession session = AsyncSession.builder()

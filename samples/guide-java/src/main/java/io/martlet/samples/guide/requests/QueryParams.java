@@ -1,3 +1,8 @@
+// Prints:
+//   sent: page=1&status=in+review&tag=a%26b&tag=c
+//   page: "1"
+//   status: "in review"
+//   tag: ["a&b","c"]
 package io.martlet.samples.guide.requests;
 
 import io.martlet.async.AsyncSession;

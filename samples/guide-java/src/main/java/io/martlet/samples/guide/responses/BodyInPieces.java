@@ -1,3 +1,6 @@
+// Prints:
+//   100000 bytes in 13 pieces
+//   checksum: 3094554e
 package io.martlet.samples.guide.responses;
 
 import io.martlet.async.AsyncResponse;

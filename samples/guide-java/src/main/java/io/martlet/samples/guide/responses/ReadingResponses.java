@@ -1,10 +1,17 @@
+// Prints:
+//   status: 200
+//   type: application/json
+//   text: 194 characters
+//   bytes: 194
+//   json: 7
+//   url: http://127.0.0.1:8080/get?id=7 after 1 redirect
 package io.martlet.samples.guide.responses;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.body.JsonValue;
 import io.martlet.http.ClientResponse;
 
-/** All that a response knows; nothing of it has to be waited for, as the body is there. */
+/** What there is to read from a response. Its body is complete, so nothing has to be awaited. */
 public final class ReadingResponses {
     public static void main(String[] args) {
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {

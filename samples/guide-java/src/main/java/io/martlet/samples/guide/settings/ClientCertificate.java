@@ -1,3 +1,6 @@
+// Prints:
+//   without it: TlsException
+//   with it: 200
 package io.martlet.samples.guide.settings;
 
 import io.martlet.async.AsyncSession;
@@ -7,7 +10,7 @@ import io.martlet.config.TrustedCertificates;
 import io.martlet.error.ClientException;
 import java.nio.file.Path;
 
-/** A server that serves only those who show a certificate. */
+/** A server that answers only those who show a certificate. */
 public final class ClientCertificate {
     public static void main(String[] args) throws Exception {
         TlsConfig anonymous = TlsConfig.builder()

@@ -1,3 +1,6 @@
+// Prints:
+//   without it: TlsException
+//   with it: 200
 package io.martlet.samples.guide.settings;
 
 import io.martlet.async.AsyncSession;
@@ -7,7 +10,7 @@ import io.martlet.config.TrustedCertificates;
 import io.martlet.error.ClientException.TlsException;
 import java.nio.file.Path;
 
-/** A server whose certificate an authority of one's own has signed. */
+/** A server whose certificate is signed by a CA of your own. */
 public final class CustomCa {
     public static void main(String[] args) throws Exception {
         try (AsyncSession session = AsyncSession.builder().baseUrl(args[0]).build()) {

@@ -1,10 +1,12 @@
+// Prints:
+//   whoever it was said 200
 package io.martlet.samples.guide.settings;
 
 import io.martlet.async.AsyncSession;
 import io.martlet.config.ConnectorConfig;
 import io.martlet.config.TlsConfig;
 
-/** A server whose certificate nobody vouches for. For trying only: anybody could be that server. */
+/** A server whose certificate is not verified. For trials only: anybody could be that server. */
 public final class VerificationOff {
     public static void main(String[] args) throws Exception {
         TlsConfig tls = TlsConfig.builder().insecureSkipVerification(true).build();

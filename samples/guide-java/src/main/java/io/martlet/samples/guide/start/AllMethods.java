@@ -1,3 +1,12 @@
+// Prints:
+//   GET 200
+//   POST 200
+//   PUT 200
+//   PATCH 200
+//   DELETE 200
+//   HEAD 200
+//   OPTIONS 200
+//   TRACE 200
 package io.martlet.samples.guide.start;
 
 import io.martlet.async.AsyncSession;
@@ -5,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Every method of HTTP that has a verb of its own; {@code request("PURGE", …)} sends any other. */
+/** Each method of HTTP, and the status of its answer; {@code request} sends those without a function of their own. */
 public final class AllMethods {
     public static void main(String[] args) {
         Map<String, String> user = Map.of("name", "alice");

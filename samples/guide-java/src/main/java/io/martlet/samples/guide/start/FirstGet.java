@@ -1,3 +1,6 @@
+// Prints:
+//   status: 200
+//   url: http://127.0.0.1:8080/get
 package io.martlet.samples.guide.start;
 
 import io.martlet.async.AsyncSession;

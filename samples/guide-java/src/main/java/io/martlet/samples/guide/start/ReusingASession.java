@@ -1,3 +1,6 @@
+// Prints:
+//   second: 200
+//   connections: 1
 package io.martlet.samples.guide.start;
 
 import io.martlet.async.AsyncSession;

@@ -1,3 +1,12 @@
+// Prints:
+//   fine: 200
+//   not found
+//   too many requests, come back later
+//   the server says 500
+//   took longer than 100 ms
+//   no secure connection
+//   no connection
+//   something else: TooManyRedirectsException
 package io.martlet.samples.guide.errors
 
 import io.martlet.ClientSession
@@ -10,7 +19,7 @@ import io.martlet.http.ClientResponse
 import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration.Companion.milliseconds
 
-/** Each error has a type of its own, all under ClientException: catch as many as one can act on. */
+/** Every kind of error has a type of its own, all below ClientException: catch those you can act on. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

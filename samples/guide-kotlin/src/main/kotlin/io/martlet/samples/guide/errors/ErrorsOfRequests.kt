@@ -1,3 +1,10 @@
+// Prints:
+//   InvalidUrlException in phase request
+//   AuthenticationException in phase request
+//   RequestBodyException in phase write
+//   QueueFullException in phase queue
+//   SessionClosedException in phase request
+//   CircuitOpenException in phase request
 package io.martlet.samples.guide.errors
 
 import io.martlet.ClientSession
@@ -27,7 +34,6 @@ fun main(args: Array<String>): Unit = runBlocking {
         provoke { session.get("http://[/") }
         provoke { session.get("get") { auth = noTokens } }
         provoke { session.post("post") { body(missing) } }
-
         val first = launch { session.get("delay/5") } // takes the only connection
         yield()
         val second = launch { session.get("get") } // takes the only place to wait for it
@@ -37,7 +43,6 @@ fun main(args: Array<String>): Unit = runBlocking {
         first.cancel()
     }
     provoke { session.get("get") }
-
     ClientSession {
         baseUrl = args[0]
         // One failure is enough for it to leave the server alone.

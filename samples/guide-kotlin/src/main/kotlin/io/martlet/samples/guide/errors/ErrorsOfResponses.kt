@@ -1,3 +1,12 @@
+// Prints:
+//   ProtocolException in phase read
+//   TruncatedBodyException in phase read
+//   PayloadException in phase read
+//   BodyTooLargeException in phase read
+//   StatusException in phase response
+//   TooManyRedirectsException in phase response
+//   ContentTypeException in phase response
+//   JsonException in phase response
 package io.martlet.samples.guide.errors
 
 import io.martlet.ClientSession

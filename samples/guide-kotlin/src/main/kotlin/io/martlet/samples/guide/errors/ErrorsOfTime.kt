@@ -1,3 +1,10 @@
+// Prints:
+//   ConnectTimeoutException in phase tls: PT0.1S
+//   WriteTimeoutException in phase write: PT0.1S
+//   ReadTimeoutException in phase first byte: PT0.1S
+//   TotalTimeoutException in phase total: PT0.1S
+//   QueueTimeoutException in phase queue: PT0.1S
+//   RateTimeoutException in phase rate: PT0.1S
 package io.martlet.samples.guide.errors
 
 import io.martlet.ClientSession
@@ -11,7 +18,7 @@ import java.net.ServerSocket
 import java.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 
-/** Each time limit has an error of its own, which knows the limit and the phase; all are TimeoutExceptions. */
+/** Each time limit has an error of its own, which names the limit and the phase; all are TimeoutExceptions. */
 fun main(args: Array<String>): Unit = runBlocking {
     val moment = 100.milliseconds
     val silent = ServerSocket(0, 9, InetAddress.getByName("127.0.0.1"))

@@ -1,3 +1,5 @@
+// Prints:
+//   20 users, the last of them http://127.0.0.1:8080/anything/users/20
 package io.martlet.samples.guide.many
 
 import io.martlet.ClientSession

@@ -1,3 +1,7 @@
+// Prints:
+//   20 one by one: 20.95 s
+//   20 at once: 1.06 s
+//   speed-up: 19.7
 package io.martlet.samples.guide.many
 
 import io.martlet.ClientSession
@@ -6,7 +10,7 @@ import kotlinx.coroutines.runBlocking
 import kotlin.time.DurationUnit
 import kotlin.time.measureTimedValue
 
-/** Twenty requests of a second each, one by one and then all at once. The second argument is another time than a second. */
+/** Twenty requests of a second each, one by one and then all at once. The second argument is another delay, in seconds. */
 fun main(args: Array<String>): Unit = runBlocking {
     val url = "delay/" + args.getOrElse(1) { "1" }
     ClientSession { baseUrl = args[0] }.use { session ->

@@ -1,3 +1,8 @@
+// Prints:
+//   ✓ get: 200
+//   ✗ status/404: StatusException
+//   ✗ http://127.0.0.1:1/: ConnectorException
+//   ✓ uuid: 200
 package io.martlet.samples.guide.many
 
 import io.martlet.ClientSession
@@ -5,7 +10,7 @@ import io.martlet.Outcome
 import io.martlet.gatherOutcomes
 import kotlinx.coroutines.runBlocking
 
-/** Many URLs of which some fail: each has an outcome, and no failure stops the others. */
+/** Many URLs, some of which fail: each has an outcome, and no failure stops the others. */
 fun main(args: Array<String>): Unit = runBlocking {
     val urls = listOf("get", "status/404", "http://127.0.0.1:1/", "uuid")
     ClientSession {

@@ -1,3 +1,7 @@
+// Prints:
+//   the first failure: GET http://127.0.0.1:8080/status/404 answered 404 Not Found
+//   all failures: 2
+//   a mistake of ours is not taken for one of HTTP
 package io.martlet.samples.guide.pitfalls
 
 import io.martlet.ClientSession
@@ -6,7 +10,7 @@ import io.martlet.gather
 import io.martlet.gatherOutcomes
 import kotlinx.coroutines.runBlocking
 
-/** The failures of HTTP have one base, so that nothing else needs to be caught, and none of many gets lost. */
+/** All failures of HTTP have one base type, so nothing else has to be caught; and none among many gets lost. */
 fun main(args: Array<String>): Unit = runBlocking {
     val urls = listOf("get", "status/404", "status/500")
     ClientSession {

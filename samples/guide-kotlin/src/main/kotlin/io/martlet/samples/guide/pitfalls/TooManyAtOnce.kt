@@ -1,3 +1,6 @@
+// Prints:
+//   200 of 200 over 10 connections
+//   1 of 3 refused
 package io.martlet.samples.guide.pitfalls
 
 import io.martlet.ClientSession
@@ -6,7 +9,7 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
 
-/** Requests beyond the limit of connections wait for one in their order; maxQueue refuses those that would wait too long. */
+/** Requests beyond the limit of connections wait in order; maxQueue limits how many may wait, and refuses the others. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

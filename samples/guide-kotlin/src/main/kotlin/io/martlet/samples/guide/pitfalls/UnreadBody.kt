@@ -1,9 +1,16 @@
+// Prints:
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   unread: 200
+//   read late: "1" and "2"
 package io.martlet.samples.guide.pitfalls
 
 import io.martlet.ClientSession
 import kotlinx.coroutines.runBlocking
 
-/** A response of a verb has its body, read or not; one of open gives its connection back when it is closed. */
+/** The response of a verb has its body, read or not; one from open returns its connection when it is closed. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

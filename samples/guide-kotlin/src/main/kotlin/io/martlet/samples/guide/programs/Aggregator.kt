@@ -1,3 +1,10 @@
+// Prints:
+//   fetched 3 of 5
+//   ip: [origin]
+//   uuid: [uuid]
+//   status/503: StatusException
+//   user-agent: [user-agent]
+//   html: JsonException
 package io.martlet.samples.guide.programs
 
 import io.martlet.ClientSession
@@ -21,7 +28,7 @@ fun main(args: Array<String>): Unit = runBlocking {
     }
 }
 
-/** Several sources made one: what some of them fail to deliver does not cost the rest. */
+/** Combines several sources; when some of them fail, the others still count. */
 class Aggregator(url: String) : AutoCloseable {
     private val session = ClientSession {
         baseUrl = url

@@ -1,3 +1,7 @@
+// Prints:
+//   GET http://127.0.0.1:8080/anything/users/python
+//   Bearer my-key
+//   POST {"title":"Hello"}
 package io.martlet.samples.guide.programs
 
 import io.martlet.ClientSession
@@ -16,7 +20,7 @@ fun main(args: Array<String>): Unit = runBlocking {
     }
 }
 
-/** A class for one API: what all of its requests have in common is said once. */
+/** A class for one API: what its requests have in common is said once. */
 class ApiClient(url: String, key: String) : AutoCloseable {
     private val session = ClientSession {
         baseUrl = url

@@ -1,3 +1,7 @@
+// Prints:
+//   created: First by user 1
+//   created: Second by user 2
+//   created: Third by user 3
 package io.martlet.samples.guide.programs
 
 import io.martlet.ClientSession

@@ -1,3 +1,7 @@
+// Prints:
+//   get: 200
+//   503: gave up at try 3, after 2 others
+//   404: would be the same again, gave up at try 1
 package io.martlet.samples.guide.programs
 
 import io.martlet.ClientSession
@@ -8,7 +12,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
 
-/** What failed and may be repeated is tried up to three times; the waits double, and are drawn by lot. */
+/** Failed requests that may be repeated are tried up to three times; the waits are random, and their limit doubles. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

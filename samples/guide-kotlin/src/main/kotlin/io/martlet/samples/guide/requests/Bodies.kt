@@ -1,3 +1,7 @@
+// Prints:
+//   application/json: "alice@example.com"
+//   application/x-www-form-urlencoded: {"field":"a value"}
+//   application/octet-stream: "raw"
 package io.martlet.samples.guide.requests
 
 import io.martlet.ClientSession
@@ -8,7 +12,7 @@ import kotlinx.serialization.Serializable
 @Serializable
 private data class User(val name: String, val email: String)
 
-/** JSON, a form, raw bytes: each sets its Content-Type, and there is one body by construction. */
+/** Three kinds of body: JSON, a form, raw bytes. Each sets its own Content-Type. */
 fun main(args: Array<String>): Unit = runBlocking {
     val alice = User("alice", "alice@example.com")
     ClientSession { baseUrl = args[0] }.use { session ->

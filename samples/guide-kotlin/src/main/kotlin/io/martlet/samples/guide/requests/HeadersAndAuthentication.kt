@@ -1,10 +1,15 @@
+// Prints:
+//   User-Agent: my-app/1.0
+//   Accept: application/json
+//   Authorization: Bearer my-token
+//   Accept: text/plain
 package io.martlet.samples.guide.requests
 
 import io.martlet.ClientSession
 import io.martlet.auth.Bearer
 import kotlinx.coroutines.runBlocking
 
-/** Fields and credentials of a session go with every request; a request may say otherwise. */
+/** Headers and credentials of a session go with each of its requests; a request can override them. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

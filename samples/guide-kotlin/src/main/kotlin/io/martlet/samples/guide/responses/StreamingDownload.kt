@@ -1,3 +1,7 @@
+// Prints:
+//   progress: 65322 of 100000
+//   progress: 100000 of 100000
+//   saved: 100000 bytes
 package io.martlet.samples.guide.responses
 
 import io.martlet.ClientSession
@@ -6,7 +10,7 @@ import kotlin.io.path.createTempFile
 import kotlin.io.path.deleteExisting
 import kotlin.io.path.fileSize
 
-/** A large body goes to a file as it arrives; no more of it is held in memory than a few pieces. */
+/** A large body is saved to a file as it arrives; only a few pieces of it are in memory at a time. */
 fun main(args: Array<String>): Unit = runBlocking {
     val file = createTempFile("martlet-", ".bin")
     try {

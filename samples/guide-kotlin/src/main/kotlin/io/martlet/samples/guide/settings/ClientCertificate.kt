@@ -1,3 +1,6 @@
+// Prints:
+//   without it: TlsException
+//   with it: 200
 package io.martlet.samples.guide.settings
 
 import io.martlet.ClientSession
@@ -8,7 +11,7 @@ import io.martlet.error.ClientException
 import kotlinx.coroutines.runBlocking
 import kotlin.io.path.Path
 
-/** A server that serves only those who show a certificate. */
+/** A server that answers only those who show a certificate. */
 fun main(args: Array<String>): Unit = runBlocking {
     val anonymous = TlsConfig.builder().trust(TrustedCertificates.pem(Path(args[1]))).build()
     val known = anonymous.toBuilder().clientCertificate(ClientCertificate.pem(Path(args[2]), Path(args[3]))).build()

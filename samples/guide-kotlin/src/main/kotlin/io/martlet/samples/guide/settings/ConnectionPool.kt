@@ -1,3 +1,6 @@
+// Prints:
+//   five to a host: 20 responses over 5 connections
+//   none kept: 20 responses over 20 connections
 package io.martlet.samples.guide.settings
 
 import io.martlet.ClientSession

@@ -1,3 +1,6 @@
+// Prints:
+//   without it: TlsException
+//   with it: 200
 package io.martlet.samples.guide.settings
 
 import io.martlet.ClientSession
@@ -7,7 +10,7 @@ import io.martlet.error.ClientException.TlsException
 import kotlinx.coroutines.runBlocking
 import kotlin.io.path.Path
 
-/** A server whose certificate an authority of one's own has signed. */
+/** A server whose certificate is signed by a CA of your own. */
 fun main(args: Array<String>): Unit = runBlocking {
     try {
         ClientSession { baseUrl = args[0] }.use { it.get("get") }

@@ -1,3 +1,8 @@
+// Prints:
+//   in time: 200
+//   the whole: PT0.2S
+//   silence: PT0.1S
+//   no limit: 200
 package io.martlet.samples.guide.settings
 
 import io.martlet.ClientSession

@@ -1,10 +1,12 @@
+// Prints:
+//   whoever it was said 200
 package io.martlet.samples.guide.settings
 
 import io.martlet.ClientSession
 import io.martlet.config.TlsConfig
 import kotlinx.coroutines.runBlocking
 
-/** A server whose certificate nobody vouches for. For trying only: anybody could be that server. */
+/** A server whose certificate is not verified. For trials only: anybody could be that server. */
 fun main(args: Array<String>): Unit = runBlocking {
     ClientSession {
         baseUrl = args[0]

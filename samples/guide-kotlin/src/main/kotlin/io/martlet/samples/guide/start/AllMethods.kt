@@ -1,9 +1,18 @@
+// Prints:
+//   GET 200
+//   POST 200
+//   PUT 200
+//   PATCH 200
+//   DELETE 200
+//   HEAD 200
+//   OPTIONS 200
+//   TRACE 200
 package io.martlet.samples.guide.start
 
 import io.martlet.ClientSession
 import kotlinx.coroutines.runBlocking
 
-/** Every method of HTTP that has a verb of its own; `request("PURGE", …)` sends any other. */
+/** Each method of HTTP, and the status of its answer; `request` sends those without a function of their own. */
 fun main(args: Array<String>): Unit = runBlocking {
     val user = mapOf("name" to "alice")
     ClientSession { baseUrl = args[0] }.use { session ->

@@ -1,3 +1,7 @@
+// Prints:
+//   streamed: 3 lines
+//   kept: http://127.0.0.1:8080/get
+//   too late: The session is closed
 package io.martlet.samples.guide.start
 
 import io.martlet.ClientSession
