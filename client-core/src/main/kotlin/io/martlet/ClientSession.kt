@@ -16,6 +16,7 @@ import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.download.Downloading
 import io.martlet.internal.itinerary
+import io.martlet.internal.middleware.Pauses
 import io.martlet.internal.middleware.RateLimiting
 import io.martlet.internal.middleware.Retries
 import io.martlet.trace.SessionStatistics
@@ -40,7 +41,8 @@ public class ClientSession internal constructor(
     public val cookieJar: CookieJar,
 ) : AutoCloseable {
     private val rateLimiting = config.rateLimit?.let { RateLimiting(it) }
-    private val way = itinerary(config, cookieJar, middlewares, engine, rateLimiting)
+    private val pauses = Pauses()
+    private val way = itinerary(config, cookieJar, middlewares, engine, rateLimiting, pauses)
 
     @Volatile
     private var closed = false
@@ -161,7 +163,7 @@ public class ClientSession internal constructor(
         request: ClientRequest,
         path: Path,
         options: DownloadOptions = DownloadOptions.DEFAULT,
-    ): DownloadedFile = Downloading(Engine { open(it) }, request, path, options).run()
+    ): DownloadedFile = Downloading(Engine { open(it) }, request, path, options, pauses = pauses).run()
 
     /** A request with the defaults of this session, completed by [build]; [send] and [open] take it. */
     public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =
@@ -178,6 +180,7 @@ public class ClientSession internal constructor(
     override fun close() {
         closed = true
         rateLimiting?.close()
+        pauses.close()
         engine.close()
     }
 

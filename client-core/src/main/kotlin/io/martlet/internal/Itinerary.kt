@@ -9,6 +9,7 @@ import io.martlet.internal.middleware.Authorization
 import io.martlet.internal.middleware.Callers
 import io.martlet.internal.middleware.Cookies
 import io.martlet.internal.middleware.Decompression
+import io.martlet.internal.middleware.Pauses
 import io.martlet.internal.middleware.RaiseForStatus
 import io.martlet.internal.middleware.RateLimiting
 import io.martlet.internal.middleware.Redirects
@@ -22,13 +23,14 @@ internal fun itinerary(
     middlewares: List<Middleware>,
     engine: Engine,
     rateLimiting: RateLimiting? = null,
+    pauses: Pauses = Pauses(),
 ): Engine {
     val callers = Callers(middlewares)
     val stages = listOfNotNull(
         RaiseForStatus, // judges the response that the caller would see; its time is up when the clock says so
         TotalTimeout { engine.keepsDeadlines && callers.of(it).isEmpty() }, // the clock runs for all below it
         Redirects, // from here on: once for each hop
-        Retries, // from here on: once for each try
+        Retries(pauses), // from here on: once for each try
         Cookies(cookieJar),
         Authorization(config), // outside of the caller's: they see each request as it is sent
         callers,

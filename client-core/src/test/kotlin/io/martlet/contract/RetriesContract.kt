@@ -3,12 +3,16 @@ package io.martlet.contract
 import io.martlet.body.RequestBody
 import io.martlet.config.ClientTimeout
 import io.martlet.config.ConnectorConfig
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.fixture.LocalServer
 import io.martlet.fixture.Reply
+import io.martlet.fixture.eventually
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
+import kotlinx.coroutines.awaitAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import java.time.Duration
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -59,5 +63,23 @@ abstract class RetriesContract(face: Face) : ContractGroup(face) {
         )
 
         assertEquals(503 to 1, response.status to server.requests.size)
+    }
+
+    /** Close comes while the answer is read, or while the next try is waited for. */
+    @Test
+    @Timeout(30)
+    fun `closing the session ends the wait for the next try`() = test {
+        val patient = RetryPolicy.builder().maxRetryAfter(Duration.ofHours(3)).budget(RetryBudget.UNLIMITED).build()
+        val limit = ClientTimeout.ofTotal(Duration.ZERO)
+        server.on("/") { Reply.text("not yet").status(503, "Busy").header("Retry-After", "7200") }
+        val session = session()
+        val calls = List(5) {
+            inFlight { session.send(Call("GET", server.url("/"), timeout = limit, options = { retry(patient) })) }
+        }
+        eventually({ "${server.requests.size} requests" }) { server.requests.size == 5 }
+
+        session.close()
+
+        calls.awaitAll().forEach { assertFailed<SessionClosedException>(it) }
     }
 }

@@ -11,6 +11,7 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.StreamingResponse
 import io.martlet.http.Url
 import io.martlet.internal.download.Claim.TakenException
+import io.martlet.internal.middleware.Pauses
 import io.martlet.internal.middleware.RaiseForStatus
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue
  *
  * @param session what sends requests, where the caller is
  * @param step how many bytes may be written before the state of the download is
+ * @param pauses what the waits before further tries are
  */
 internal class Downloading(
     private val session: Engine,
@@ -40,6 +42,7 @@ internal class Downloading(
     private val options: DownloadOptions,
     private val disk: Disk = Disk.REAL,
     private val step: Long = PartFile.STEP,
+    private val pauses: Pauses = Pauses(),
 ) {
     private val all: ClientRequest
 
@@ -58,6 +61,8 @@ internal class Downloading(
         RangeRequest.check(request)
         all = RangeRequest.ofAll(request)
     }
+
+    private fun newTries() = Tries(request.options.retry, pauses)
 
     /** Runs on threads that may block, for what is done on disk; what the session does stays where the caller is. */
     suspend fun run(): DownloadedFile {
@@ -85,7 +90,7 @@ internal class Downloading(
     }
 
     private suspend fun fetch(part: PartFile) {
-        val tries = Tries(request.options.retry)
+        val tries = newTries()
         while (!part.isComplete) {
             val segment = if (part.validator() == null) null else part.next()
             try {
@@ -163,7 +168,7 @@ internal class Downloading(
         if (left.isEmpty() || workers == 1) return pouring()
         coroutineScope {
             launch {
-                val tries = Tries(request.options.retry)
+                val tries = newTries()
                 try {
                     response.use { pouring() }
                 } catch (cut: Cut) {
@@ -190,7 +195,7 @@ internal class Downloading(
     }
 
     private suspend fun fill(part: PartFile, left: Queue<Segment>) {
-        while (true) fill(part, left.poll() ?: return, Tries(request.options.retry))
+        while (true) fill(part, left.poll() ?: return, newTries())
     }
 
     private suspend fun fill(part: PartFile, segment: Segment, tries: Tries) {

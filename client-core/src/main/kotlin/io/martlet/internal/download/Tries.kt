@@ -1,18 +1,18 @@
 package io.martlet.internal.download
 
 import io.martlet.error.ClientException
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.http.ClientRequest
+import io.martlet.internal.middleware.Pauses
 import io.martlet.internal.middleware.after
 import io.martlet.retry.RetryPolicy
 import io.martlet.retry.RetryPolicy.FAILED_TRIES
-import kotlinx.coroutines.delay
-import kotlin.time.toKotlinDuration
 
 /**
  * How often a part of a download was asked for. What fails before a body begins is tried again by the session; this is for
  * bodies that break off, by the same [policy] and counted with the others.
  */
-internal class Tries(private val policy: RetryPolicy?) {
+internal class Tries(private val policy: RetryPolicy?, private val pauses: Pauses) {
     private var attempt = 1
 
     private var failed: List<ClientException> = emptyList()
@@ -27,7 +27,7 @@ internal class Tries(private val policy: RetryPolicy?) {
     /**
      * Waits until [request], whose body broke off as [failure] says, may be sent again.
      *
-     * @throws ClientException that [failure], if it may not
+     * @throws ClientException that [failure], if it may not; another one, if the session is closed meanwhile
      */
     suspend fun awaitNext(request: ClientRequest, failure: ClientException) {
         // The next request has a time limit of its own.
@@ -36,7 +36,11 @@ internal class Tries(private val policy: RetryPolicy?) {
                 ?: throw failure.after(request.attribute(FAILED_TRIES).orEmpty())
         // Those that failed before the body began are known to its request.
         failed = request.attribute(FAILED_TRIES).orEmpty() + failure
-        delay(wait.toKotlinDuration())
+        try {
+            pauses.await(wait, request)
+        } catch (e: SessionClosedException) {
+            throw e.after(failed)
+        }
         attempt = request.attempt + 1
     }
 }

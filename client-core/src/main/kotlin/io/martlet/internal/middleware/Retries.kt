@@ -6,6 +6,7 @@ import io.martlet.body.CompleteBody
 import io.martlet.engine.Engine
 import io.martlet.engine.Middleware
 import io.martlet.error.ClientException
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
@@ -14,21 +15,13 @@ import io.martlet.http.Status
 import io.martlet.http.StreamingResponse
 import io.martlet.retry.RetryPolicy
 import io.martlet.retry.RetryPolicy.FAILED_TRIES
-import kotlinx.coroutines.delay
 import java.time.Duration
-import kotlin.time.toKotlinDuration
 
 /**
  * Tries again what failed, as the request's [RetryPolicy] says. The body of a response belongs to its try where the caller
  * wants all of it. The last failure has those before it as suppressed ones.
  */
-internal object Retries : Middleware {
-    private val READ_WHOLE = Attribute<Boolean>("readWhole")
-
-    /** [request], of whose response the caller wants the whole body. */
-    fun readingWhole(request: ClientRequest): ClientRequest =
-        if (request.options.retry == null) request else request.toBuilder().attribute(READ_WHOLE, true).build()
-
+internal class Retries(private val pauses: Pauses) : Middleware {
     override suspend fun intercept(request: ClientRequest, next: Engine): StreamingResponse {
         val policy = request.options.retry ?: return next.execute(request)
         policy.budget.deposit()
@@ -42,7 +35,11 @@ internal object Retries : Middleware {
             } catch (e: ClientException) {
                 (policy.waitAfter(current, e) ?: throw e.after(failed)).also { failed += e }
             }
-            delay(wait.toKotlinDuration())
+            try {
+                pauses.await(wait, current)
+            } catch (e: SessionClosedException) {
+                throw e.after(failed)
+            }
             current = current.withAttempt(current.attempt + 1).withAttribute(FAILED_TRIES, failed.toList())
         }
     }
@@ -70,6 +67,14 @@ internal object Retries : Middleware {
     }
 
     private class ReadBody(bytes: ByteArray, override val trailers: Headers) : BodySource by BytesSource(bytes)
+
+    companion object {
+        private val READ_WHOLE = Attribute<Boolean>("readWhole")
+
+        /** [request], of whose response the caller wants the whole body. */
+        fun readingWhole(request: ClientRequest): ClientRequest =
+            if (request.options.retry == null) request else request.toBuilder().attribute(READ_WHOLE, true).build()
+    }
 }
 
 /**

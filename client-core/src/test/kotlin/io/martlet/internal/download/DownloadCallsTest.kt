@@ -6,11 +6,14 @@ import io.martlet.answered
 import io.martlet.body.BodySource
 import io.martlet.download.DownloadOptions
 import io.martlet.engine.Engine
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.error.ClientException.TruncatedBodyException
+import io.martlet.fixture.eventually
 import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.StreamingResponse
+import io.martlet.internal.middleware.Pauses
 import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
@@ -18,6 +21,7 @@ import io.martlet.retry.RetryPolicy.FAILED_TRIES
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
@@ -47,6 +51,7 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
 import java.util.concurrent.atomic.AtomicReference
+import java.util.random.RandomGenerator
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.io.path.createDirectories
 import kotlin.io.path.exists
@@ -186,6 +191,26 @@ internal class DownloadCallsTest {
             until.join()
             return whole.source.read()
         }
+    }
+
+    @Test
+    @Timeout(20)
+    fun `closing the session ends the wait for the rest of a body`() = runBlocking {
+        val hours = RetryPolicy.builder().firstDelay(Duration.ofHours(1)).random(RandomGenerator { -1 }).build()
+        val body = ByteArray(10)
+        val pauses = Pauses()
+        val request = requestTo("http://h/") { retry(hours) }
+        val engine = Engine { it.file(body, length = 20) }
+        val call = async(Dispatchers.Default) {
+            runCatching { Downloading(engine, request, path, DownloadOptions.DEFAULT, pauses = pauses).run() }
+        }
+        eventually({ "nothing is kept" }) { folder.resolve("file.martlet-part").exists() }
+
+        pauses.close()
+
+        val thrown = call.await().exceptionOrNull()
+        assertEquals(SessionClosedException::class, thrown?.let { it::class })
+        assertEquals(listOf(TruncatedBodyException::class), thrown?.suppressed?.map { it::class })
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.martlet.answered
 import io.martlet.engine.Engine
 import io.martlet.error.ClientException
 import io.martlet.error.ClientException.ConnectorException
+import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.http.Attribute
@@ -18,6 +19,7 @@ import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.currentTime
@@ -203,6 +205,19 @@ class RetriesTest {
 
         assertEquals(listOf(1), attempts())
         assertTrue(bodies.all { it.isClosed })
+    }
+
+    @Test
+    fun `whoever waits hears when the session is closed, and of the tries before`() = runTest {
+        val session = session { it.answeredWith(503, Headers.of("Retry-After", "60")) }
+        val call = async { runCatching { session.get("http://h/") } }
+        testScheduler.advanceTimeBy(100)
+
+        session.close()
+
+        val thrown = call.await().exceptionOrNull()
+        assertEquals(SessionClosedException::class to 100L, thrown?.let { it::class } to currentTime)
+        assertEquals(listOf(1), thrown?.suppressed?.map { (it as StatusException).attempt() })
     }
 
     @Test
