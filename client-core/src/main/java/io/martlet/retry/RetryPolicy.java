@@ -178,7 +178,7 @@ public record RetryPolicy(
 
     private Duration backoff(int attempt) {
         double longest = Math.scalb((double) shorter(firstDelay, LONGEST).toNanos(), attempt - 1);
-        return upTo(longest < maxDelay.toSeconds() * 1e9 ? Duration.ofNanos((long) longest) : maxDelay);
+        return upTo(longest < shorter(maxDelay, LONGEST).toNanos() ? Duration.ofNanos((long) longest) : maxDelay);
     }
 
     private Duration upTo(Duration longest) {

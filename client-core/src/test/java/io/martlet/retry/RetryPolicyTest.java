@@ -105,6 +105,22 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PT0.01S, PT0.9S,      1, PT0.01S",
+        "PT0.01S, PT0.9S,      3, PT0.04S",
+        "PT0.01S, PT0.9S,     20, PT0.9S",
+        "PT1.5S,  PT1.9S,      1, PT1.5S",
+        "PT1S,    PT0S,        1, PT0S",
+        "PT1S,    P106751991D, 1, PT1S",
+    })
+    void aBoundOfLessThanASecondIsNoLongerFirstWait(Duration first, Duration most, int attempt, Duration longest) {
+        RetryPolicy policy =
+                policy(Long.MAX_VALUE).firstDelay(first).maxDelay(most).build();
+
+        assertAbout(longest, policy.waitAfter(GET.withAttempt(attempt), 503, Headers.EMPTY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2,                             PT2S",
         "0,                             PT0S",
         "1000000000000,                 PT2M",
