@@ -13,6 +13,7 @@ import io.martlet.http.ClientRequest
 import io.martlet.http.Headers
 import io.martlet.http.Status
 import io.martlet.http.StreamingResponse
+import io.martlet.internal.RedirectRules
 import io.martlet.retry.RetryPolicy
 import io.martlet.retry.RetryPolicy.FAILED_TRIES
 import java.time.Duration
@@ -44,11 +45,14 @@ internal class Retries(private val pauses: Pauses) : Middleware {
         }
     }
 
-    /** [response], its body read to the end where that is wanted; of what will be raised, the beginning is enough. */
+    /**
+     * [response], its body read to the end where that is wanted. Of what will be raised, the beginning is enough, and of what
+     * is followed, the head.
+     */
     private suspend fun whole(response: StreamingResponse, request: ClientRequest): StreamingResponse {
         val isRaised = request.options.raiseForStatus && Status.isError(response.status)
         val isThere = response.source is CompleteBody
-        if (isRaised || isThere || request.attribute(READ_WHOLE) != true) return response
+        if (isRaised || isThere || request.attribute(READ_WHOLE) != true || request.isFollowed(response)) return response
         val read = response.readAll()
         return response.with(source = ReadBody(read.bytes(), read.trailers()))
     }
@@ -65,6 +69,9 @@ internal class Retries(private val pauses: Pauses) : Middleware {
         failed += StatusException(response.toValue(ByteArray(0)))
         return wait
     }
+
+    private fun ClientRequest.isFollowed(response: StreamingResponse) =
+        options.followRedirects && RedirectRules.location(response.status, response.headers) != null
 
     private class ReadBody(bytes: ByteArray, override val trailers: Headers) : BodySource by BytesSource(bytes)
 

@@ -20,6 +20,7 @@ import io.martlet.retry.RetryBudget
 import io.martlet.retry.RetryPolicy
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.currentTime
@@ -144,6 +145,17 @@ class RetriesTest {
         val streamed = session(answer = breaking).open("GET", "http://h/")
         assertThrows<TruncatedBodyException> { streamed.body.readBytes() }
         assertEquals(listOf(1, 2, 1), attempts())
+    }
+
+    @Test
+    fun `the body of a redirect is not waited for`() = runTest {
+        val endless = memoryBody("moved") { awaitCancellation() }
+        val session = session {
+            if (it.url.path() == "/") it.answered(302, endless, Headers.of("Location", "/b")) else it.answeredWith(200)
+        }
+
+        assertEquals("body 1", session.get("http://h/").text())
+        assertEquals(0L to true, currentTime to endless.isClosed)
     }
 
     @Test
