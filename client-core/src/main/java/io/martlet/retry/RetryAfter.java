@@ -20,9 +20,9 @@ public final class RetryAfter {
     /** A number with more digits than this is longer than anybody waits. */
     private static final int MOST_DIGITS = 12;
 
-    /** RFC 9110 §5.6.7: the one form that is sent, and two that are old. */
+    /** RFC 9110 §5.6.7: the one form that is sent, days of one digit too (RFC 5322), and two that are old. */
     private static final List<DateTimeFormatter> DATES = List.of(
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US),
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.US),
             new DateTimeFormatterBuilder()
                     .appendPattern("EEEE, dd-MMM-")
                     .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)

@@ -28,6 +28,7 @@ class RetryAfterTest {
                 "Sun, 06 Nov 1994 08:49:37 GMT  | PT0S",
                 "Sunday, 06-Nov-94 08:49:37 GMT | PT0S",
                 "Sun Nov  6 08:49:37 1994       | PT0S",
+                "Tue, 1 Dec 2026 12:00:00 GMT   | PT264H",
             })
     void itIsSecondsOrADate(String value, Duration wait) {
         assertEquals(wait, RetryAfter.parse(value, NOW));
