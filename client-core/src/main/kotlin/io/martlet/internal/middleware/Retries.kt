@@ -28,8 +28,10 @@ internal class Retries(private val pauses: Pauses) : Middleware {
         policy.budget.deposit()
         // Those of a download: bodies that broke off.
         val failed = request.attribute(FAILED_TRIES).orEmpty().toMutableList()
+        val log = request.attribute(LOG)
         var current = request
         while (true) {
+            log?.last = current
             val wait = try {
                 val response = next.execute(current)
                 waitAfter(response, current, policy, failed) ?: return whole(response, current)
@@ -73,10 +75,27 @@ internal class Retries(private val pauses: Pauses) : Middleware {
     private fun ClientRequest.isFollowed(response: StreamingResponse) =
         options.followRedirects && RedirectRules.location(response.status, response.headers) != null
 
+    /** What the last try is, for those above who do not hear of it. */
+    class Log {
+        @Volatile
+        var last: ClientRequest? = null
+
+        /** [error], about the attempt at which it struck, with those of the tries before. */
+        fun <E : ClientException> about(request: ClientRequest, error: (ClientRequest) -> E): E {
+            val last = last ?: return error(request)
+            return error(request.withAttempt(last.attempt)).apply { after(last.attribute(FAILED_TRIES).orEmpty()) }
+        }
+    }
+
     private class ReadBody(bytes: ByteArray, override val trailers: Headers) : BodySource by BytesSource(bytes)
 
     companion object {
         private val READ_WHOLE = Attribute<Boolean>("readWhole")
+        private val LOG = Attribute<Log>("tries")
+
+        /** [request], which tells [log] of its tries, if it may have several. */
+        fun telling(request: ClientRequest, log: Log): ClientRequest =
+            if (request.options.retry == null) request else request.withAttribute(LOG, log)
 
         /** [request], of whose response the caller wants the whole body. */
         fun readingWhole(request: ClientRequest): ClientRequest =

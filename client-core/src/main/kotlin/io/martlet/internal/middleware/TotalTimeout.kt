@@ -33,16 +33,24 @@ internal class TotalTimeout(private val isKeptBelow: (ClientRequest) -> Boolean)
     private inline fun <T> naming(request: ClientRequest, deadline: Deadline, block: () -> T): T = try {
         block()
     } catch (e: TotalTimeoutException) {
-        throw if (e.request()?.url == request.url) e else deadline.expired(request)
+        throw if (e.request()?.url == request.url) e else deadline.expired(request).like(e)
+    }
+
+    private fun TotalTimeoutException.like(other: TotalTimeoutException) = apply {
+        setHistory(other.history())
+        other.suppressed.forEach(::addSuppressed)
     }
 
     private suspend fun keep(deadline: Deadline, request: ClientRequest, next: Engine): StreamingResponse {
         // A timeout can strike after the block has produced its response: it must not be lost then.
         var response: StreamingResponse? = null
         var handedOver = false
+        val tries = Retries.Log()
         try {
-            withTimeoutOrNull(deadline.limit.toKotlinDuration()) { response = next.execute(request) }
-            val arrived = response ?: throw deadline.expired(request)
+            withTimeoutOrNull(deadline.limit.toKotlinDuration()) {
+                response = next.execute(Retries.telling(request, tries))
+            }
+            val arrived = response ?: throw tries.about(request, deadline::expired)
             handedOver = true
             return arrived.with(source = TimedBody(request, arrived.source, deadline))
         } finally {

@@ -9,6 +9,7 @@ import io.martlet.error.ClientException
 import io.martlet.error.ClientException.ConnectorException
 import io.martlet.error.ClientException.SessionClosedException
 import io.martlet.error.ClientException.StatusException
+import io.martlet.error.ClientException.TotalTimeoutException
 import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.http.Attribute
 import io.martlet.http.ClientRequest
@@ -188,6 +189,21 @@ class RetriesTest {
         val response = session.get("http://h/") { timeout { total = kotlin.time.Duration.parse("10s") } }
 
         assertEquals(503 to 0L, response.status to currentTime)
+    }
+
+    /** Also where the limit is kept above, as it is with middlewares of the caller's. */
+    @Test
+    fun `a total limit that strikes in a later try knows the tries before`() = runTest {
+        val session = session {
+            if (it.attempt < 3) it.answeredWith(503) else awaitCancellation()
+        }
+
+        val thrown = assertThrows<TotalTimeoutException> {
+            session.get("http://h/") { timeout { total = kotlin.time.Duration.parse("1h") } }
+        }
+
+        assertEquals(3, thrown.attempt())
+        assertEquals(listOf(1, 2), thrown.suppressed.map { (it as StatusException).attempt() })
     }
 
     @Test

@@ -84,6 +84,22 @@ class TotalTimeoutTest {
     }
 
     @Test
+    fun `whatever hop took too long, the error is about the first, and keeps what it knows`() = runTest {
+        val redirect = request(null).answered(302).toValue(ByteArray(0))
+        val before = IllegalStateException("the try before")
+
+        val thrown = assertThrows<TotalTimeoutException> {
+            TotalTimeout { true }.intercept(request(minute)) {
+                val expired = TotalTimeoutException(requestTo("http://h/b"), minute, minute)
+                throw expired.apply { setHistory(listOf(redirect)) }.apply { addSuppressed(before) }
+            }
+        }
+
+        assertEquals("http://h/", "${thrown.request()?.url}")
+        assertEquals(listOf(redirect) to listOf(before), thrown.history() to thrown.suppressed.toList())
+    }
+
+    @Test
     fun `a body that stalls is given up`() = runTest {
         val body = memoryBody("a") { awaitCancellation() }
         val response = send(request(minute)) { it.answered(body = body) }
