@@ -109,6 +109,22 @@ abstract class DownloadsContract(face: Face) : ContractGroup(face) {
     }
 
     @Test
+    fun `a file may be told by the time of its last change`() = unless(Gap.EARLY_BYTES) {
+        server.etag = null
+        server.modified = "Wed, 21 Oct 2015 07:28:00 GMT"
+        server.cuts += 200_000
+        test {
+            val session = session()
+            failure<TruncatedBodyException> { session.download(call, path) }
+
+            val file = session.download(call, path)
+
+            assertArrayEquals(bytes, path.readBytes())
+            assertTrue(file.resumedFrom > 0) { "${server.asked}" }
+        }
+    }
+
+    @Test
     fun `without a strong validator nothing is kept`() = test {
         server.etag = "W/\"v1\""
         server.cuts += 200_000

@@ -2,6 +2,7 @@ package io.martlet.internal.download;
 
 import io.martlet.http.Headers;
 import io.martlet.http.Status;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public sealed interface RangeAnswer {
      * @param validator what the file was told by in {@code If-Range}; null if nothing was asked for in ranges
      * @param total     how long the file is; -1 if that is not known
      * @param length    how long the body is, as the engine knows; -1 if it does not
+     * @param received  when the answer came
      */
     static RangeAnswer of(
             int status,
@@ -49,33 +51,35 @@ public sealed interface RangeAnswer {
             long length,
             @Nullable ByteRange asked,
             @Nullable Validator validator,
-            long total) {
+            long total,
+            Instant received) {
         if (status == Status.OK) {
-            return whole(headers, length);
+            return whole(headers, length, received);
         }
         if (status == Status.PARTIAL_CONTENT) {
             return asked == null || validator == null
-                    ? unasked(headers)
+                    ? unasked(headers, received)
                     : piece(headers, length, asked, validator, total);
         }
-        boolean isOutside = status == Status.RANGE_NOT_SATISFIABLE && asked != null;
-        return isOutside ? new Misfit("the server has no such range") : new Refusal();
+        // 412 is what some servers answer where If-Range does not hold, as with other conditions.
+        boolean isOther = status == Status.RANGE_NOT_SATISFIABLE || status == Status.PRECONDITION_FAILED;
+        return isOther && asked != null ? new Misfit("the server has no such range") : new Refusal();
     }
 
-    private static RangeAnswer whole(Headers headers, long length) {
+    private static RangeAnswer whole(Headers headers, long length, Instant received) {
         boolean inRanges = headers.getAll("Accept-Ranges").stream().anyMatch("bytes"::equalsIgnoreCase);
         // Ranges of a coded file are ranges of its code (RFC 9110 §14.1), and it may have been decoded on its way here.
         return isCoded(headers)
                 ? new Whole(length, null, false)
-                : new Whole(length >= 0 ? length : contentLength(headers), Validator.of(headers), inRanges);
+                : new Whole(length >= 0 ? length : contentLength(headers), Validator.of(headers, received), inRanges);
     }
 
     /** A server that sends ranges unasked may be right by chance. */
-    private static RangeAnswer unasked(Headers headers) {
+    private static RangeAnswer unasked(Headers headers, Instant received) {
         ContentRange sent = ContentRange.of(headers);
         boolean isAll = sent != null && sent.start() == 0 && sent.end() == sent.total() && !isCoded(headers);
         return isAll
-                ? new Whole(sent.total(), Validator.of(headers), false)
+                ? new Whole(sent.total(), Validator.of(headers, received), false)
                 : new Misfit("the server sent a part of the file, and was asked for all of it");
     }
 

@@ -21,8 +21,11 @@ public record Validator(String field) {
     /** RFC 9110 §8.8.2.2: a date is a strong validator only if it is well before that of the response. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
-    /** What {@code headers} tell a file by; null if nothing is strong enough. */
-    public static @Nullable Validator of(Headers headers) {
+    /** The same by another clock, which may be wrong by as much. */
+    private static final Duration SETTLED_BY_OURS = Duration.ofDays(1);
+
+    /** What {@code headers} tell a file by that were {@code received} then; null if nothing is strong enough. */
+    public static @Nullable Validator of(Headers headers, Instant received) {
         List<String> tags = headers.getAll("ETag");
         if (!tags.isEmpty()) {
             boolean isStrong =
@@ -30,10 +33,18 @@ public record Validator(String field) {
             return isStrong ? new Validator(tags.get(0)) : null;
         }
         Instant modified = date(headers, "Last-Modified");
+        return modified != null && isSettled(modified, headers, received)
+                ? new Validator(headers.getAll("Last-Modified").get(0))
+                : null;
+    }
+
+    private static boolean isSettled(Instant modified, Headers headers, Instant received) {
+        if (!headers.contains("Date")) {
+            // RFC 9110 §6.6.1: the time at which it was received is its date then.
+            return !modified.plus(SETTLED_BY_OURS).isAfter(received);
+        }
         Instant now = date(headers, "Date");
-        boolean isStrong =
-                modified != null && now != null && !modified.plus(SETTLED).isAfter(now);
-        return isStrong ? new Validator(headers.getAll("Last-Modified").get(0)) : null;
+        return now != null && !modified.plus(SETTLED).isAfter(now);
     }
 
     /** What was kept as {@code field}; null if it is no such thing. */

@@ -24,6 +24,7 @@ import kotlinx.coroutines.withContext
 import java.nio.ByteBuffer
 import java.nio.file.FileSystemException
 import java.nio.file.Path
+import java.time.Instant
 import java.util.Queue
 import java.util.concurrent.ConcurrentLinkedQueue
 
@@ -117,6 +118,7 @@ internal class Downloading(
         segment?.wanted(),
         part.validator(),
         part.total(),
+        Instant.now(),
     )
 
     /** The answer that tells what there is to fetch. It brings the first part itself. */

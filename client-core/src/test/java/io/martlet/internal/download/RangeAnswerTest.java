@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.martlet.http.Headers;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeAnswerTest {
     private static final Validator V1 = new Validator("\"v1\"");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private static Headers fields(String lines) {
         Headers.Builder fields = Headers.builder();
@@ -44,6 +46,7 @@ class RangeAnswerTest {
             206 | ETag: W/"v1"; Content-Range: bytes 99-999/1000                    | 901 | Misfit
             206 | Content-Range: bytes 99-999/1000                                  | 901 | Misfit
             416 | Content-Range: bytes */1000                                       | 0   | Misfit
+            412 |                                                                   | 0   | Misfit
             200 | ETag: "v2"; Accept-Ranges: bytes                                  | 500 | Whole 500 "v2" in ranges
             200 | ETag: W/"v2"; Content-Length: 7                                   | -1  | Whole 7 null
             200 | ETag: "v2"; Content-Encoding: gzip; Content-Length: 7             | -1  | Whole -1 null
@@ -53,8 +56,8 @@ class RangeAnswerTest {
             404 |                                                                   | 0   | Refusal
             """)
     void anAnswerToOneWhoGoesOn(int status, String lines, long length, String expected) {
-        RangeAnswer answer =
-                RangeAnswer.of(status, fields(lines == null ? "" : lines), length, new ByteRange(99, 1000), V1, 1000);
+        Headers fields = fields(lines == null ? "" : lines);
+        RangeAnswer answer = RangeAnswer.of(status, fields, length, new ByteRange(99, 1000), V1, 1000, NOON);
 
         assertEquals(expected, print(answer));
     }
@@ -65,9 +68,10 @@ class RangeAnswerTest {
             206 | ETag: "v1"; Content-Range: bytes 0-99/1000  | Misfit
             206 | ETag: "v1"                                  | Misfit
             416 | ETag: "v1"                                  | Refusal
+            412 | ETag: "v1"                                  | Refusal
             """)
     void anAnswerToOneWhoAsksForAll(int status, String lines, String expected) {
-        assertEquals(expected, print(RangeAnswer.of(status, fields(lines), -1, null, null, -1)));
+        assertEquals(expected, print(RangeAnswer.of(status, fields(lines), -1, null, null, -1, NOON)));
     }
 
     private static String print(RangeAnswer answer) {
@@ -89,20 +93,28 @@ class RangeAnswerTest {
                 "ETag: \"v\"1\"",
                 "ETag: \"a\"; ETag: \"a\"",
                 "ETag: W/\"a\"; Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT; Date: Sat, 21 Nov 2026 12:00:00 GMT",
-                "Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT",
+                "Last-Modified: Fri, 20 Nov 2026 12:00:01 GMT",
+                "Last-Modified: Fri, 20 Nov 2026 10:00:00 GMT; Date: now",
                 "Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT; Date: Sat, 21 Nov 2026 10:00:59 GMT",
                 "Last-Modified: yesterday; Date: Sat, 21 Nov 2026 10:00:59 GMT",
                 ""
             })
     void whatIsNotStrongTellsNothing(String lines) {
-        assertNull(Validator.of(fields(lines)));
+        assertNull(Validator.of(fields(lines), NOON));
     }
 
     @Test
     void aDateThatIsSettledIsStrong() {
         String lines = "Last-Modified: Sat, 21 Nov 2026 10:00:00 GMT; Date: Sat, 21 Nov 2026 10:01:00 GMT";
 
-        assertEquals(new Validator("Sat, 21 Nov 2026 10:00:00 GMT"), Validator.of(fields(lines)));
+        assertEquals(new Validator("Sat, 21 Nov 2026 10:00:00 GMT"), Validator.of(fields(lines), NOON));
+    }
+
+    @Test
+    void withoutADateItIsSettledIfItIsADayOldHere() {
+        String lines = "Last-Modified: Fri, 20 Nov 2026 12:00:00 GMT";
+
+        assertEquals(new Validator("Fri, 20 Nov 2026 12:00:00 GMT"), Validator.of(fields(lines), NOON));
     }
 
     @Test
