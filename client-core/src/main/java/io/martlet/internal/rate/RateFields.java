@@ -79,11 +79,15 @@ record RateFields(@Nullable Duration pause, @Nullable Quota left) {
         Map<String, Map<String, String>> members = members(headers, "RateLimit");
         Quota tightest = inOneDictionary(members);
         for (Map.Entry<String, Map<String, String>> member : members.entrySet()) {
+            Map<String, String> policy = policies.getOrDefault(member.getKey(), Map.of());
             Double remaining = number(member.getValue().get("r"));
-            Double reset = number(member.getValue().get("t"));
+            Double window = number(policy.get("w"));
+            // A server may leave out until when; then it is a window at most.
+            Double reset = member.getValue().containsKey("t")
+                    ? number(member.getValue().get("t"))
+                    : window;
             if (remaining != null && reset != null) {
-                Map<String, String> policy = policies.getOrDefault(member.getKey(), Map.of());
-                Quota quota = quota(remaining, seconds(reset), number(policy.get("q")), number(policy.get("w")));
+                Quota quota = quota(remaining, seconds(reset), number(policy.get("q")), window);
                 tightest = quota.isTighterThan(tightest) ? quota : tightest;
             }
         }

@@ -40,6 +40,8 @@ class RateFieldsTest {
             RateLimit: "a";r=50;t=30, "b";r=2;t=5 / RateLimit-Policy: "a";q=9, "b";q=3 | -, 2 of 3 for PT5S in null
             RateLimit: "a";r=0;t=30 / RateLimit: "b";r=0;t=90                          | -, 0 of 0 for PT1M30S in null
             RateLimit: "a;b,c";r=1;t=2;pk=:AQ==:                                       | -, 1 of 0 for PT2S in null
+            RateLimit: "a";r=0 / RateLimit-Policy: "a";q=100;w=60                      | -, 0 of 100 for PT1M in PT1M
+            RateLimit: "a";r=0;t=soon / RateLimit-Policy: "a";q=100;w=60               | -, -
             RateLimit: limit=100, remaining=50, reset=5                                | -, 50 of 100 for PT5S in null
             RateLimit-Limit: 100, 100;w=10 / RateLimit-Remaining: 3 / RateLimit-Reset: 7 | -, 3 of 100 for PT7S in null
             RateLimit-Limit: 100;w=21600 / RateLimit-Remaining: 76;w=21600 / RateLimit-Reset: 7 | -, 76 of 100 for PT7S in PT6H
