@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #write} may be called by one thread for each segment at once, everything else by one while nobody writes.
  */
 public final class PartFile implements AutoCloseable {
-    /** How many bytes may be written before the state is. */
+    /** How many bytes may be written before the state is, at the most. */
     public static final long STEP = 16 << 20;
 
     private static final long MOST_STATE_BYTES = 1 << 20;
@@ -38,7 +38,6 @@ public final class PartFile implements AutoCloseable {
     private final String url;
     private final DownloadOptions options;
     private final Disk disk;
-    private final long step;
     private final Claim claim;
     private final FileChannel channel;
 
@@ -51,12 +50,11 @@ public final class PartFile implements AutoCloseable {
     private boolean isWorthless;
     private boolean isFinished;
 
-    /** Guards the writing of the state, and {@link #unsaved}. */
-    private final Object saving = new Object();
+    /** Guards the writing of the state, and itself. */
+    private final SavePoint saving;
 
-    private long unsaved;
-
-    private PartFile(Path target, Names names, String url, DownloadOptions options, Disk disk, long step, Object owner)
+    private PartFile(
+            Path target, Names names, String url, DownloadOptions options, Disk disk, SavePoint saving, Object owner)
             throws IOException {
         this.target = target;
         this.file = names.file();
@@ -65,7 +63,7 @@ public final class PartFile implements AutoCloseable {
         this.url = DownloadState.digest(url);
         this.options = options;
         this.disk = disk;
-        this.step = step;
+        this.saving = saving;
         this.claim = Claim.on(part, target, disk, owner);
         this.channel = claim.channel();
     }
@@ -73,13 +71,14 @@ public final class PartFile implements AutoCloseable {
     /**
      * Opens what there is of {@code target} after earlier calls, or begins it.
      *
-     * @param url   from where it comes
-     * @param step  how many bytes may be written before the state is
-     * @param owner for whom; whoever comes second is told in {@link Claim.TakenException}
+     * @param url    from where it comes
+     * @param saving when the state is written
+     * @param owner  for whom; whoever comes second is told in {@link Claim.TakenException}
      * @throws IOException if it cannot be written, if it is there and must not be replaced, or if another download to it is
      *     under way
      */
-    public static PartFile open(Path target, String url, DownloadOptions options, Disk disk, long step, Object owner)
+    static PartFile open(
+            Path target, String url, DownloadOptions options, Disk disk, SavePoint saving, Object owner)
             throws IOException {
         Path file = target.toAbsolutePath();
         if (file.getFileName() == null) {
@@ -96,7 +95,7 @@ public final class PartFile implements AutoCloseable {
         if (Files.exists(names.part()) && Files.exists(names.file()) && Files.isSameFile(names.part(), names.file())) {
             Files.delete(names.part()); // a process died when the file had both names
         }
-        PartFile opened = new PartFile(file, names, url, options, disk, step, owner);
+        PartFile opened = new PartFile(file, names, url, options, disk, saving, owner);
         try {
             opened.recall();
         } catch (IOException | RuntimeException | Error e) {
@@ -202,7 +201,7 @@ public final class PartFile implements AutoCloseable {
         validator = null;
         total = -1;
         resumedFrom = 0;
-        unsaved = 0;
+        saving.reset();
     }
 
     /** The server has confirmed that it is still the same file, of {@code length} bytes. */
@@ -260,8 +259,7 @@ public final class PartFile implements AutoCloseable {
         }
         segment.moveTo(position);
         synchronized (saving) {
-            unsaved += position - start;
-            if (unsaved >= step) {
+            if (saving.isDueAfter(position - start)) {
                 save();
             }
         }
@@ -274,7 +272,7 @@ public final class PartFile implements AutoCloseable {
             return;
         }
         synchronized (saving) {
-            unsaved = 0;
+            saving.begin();
             String text = new DownloadState(url, by, total, segments).print();
             Disk.named(part, () -> {
                 channel.force(false);
@@ -284,6 +282,7 @@ public final class PartFile implements AutoCloseable {
                 disk.replace(state, text);
                 return null;
             });
+            saving.end();
         }
     }
 

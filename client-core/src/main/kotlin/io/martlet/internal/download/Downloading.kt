@@ -27,6 +27,7 @@ import java.nio.file.Path
 import java.time.Instant
 import java.util.Queue
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.function.LongSupplier
 
 /**
  * One download of what answers [request] to [target]: asks for what is missing, lets [RangeAnswer] judge what comes, and
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue
  * @param session what sends requests, where the caller is
  * @param step how many bytes may be written before the state of the download is
  * @param pauses what the waits before further tries are
+ * @param nanoClock by what time the state is written
  */
 internal class Downloading(
     private val session: Engine,
@@ -44,6 +46,7 @@ internal class Downloading(
     private val disk: Disk = Disk.REAL,
     private val step: Long = PartFile.STEP,
     private val pauses: Pauses = Pauses(),
+    private val nanoClock: LongSupplier = LongSupplier(System::nanoTime),
 ) {
     private val all: ClientRequest
 
@@ -81,7 +84,8 @@ internal class Downloading(
         val job = currentCoroutineContext().job
         while (true) {
             try {
-                return PartFile.open(target, request.url.withoutFragment().href(), options, disk, step, job)
+                val saving = SavePoint(step, nanoClock)
+                return PartFile.open(target, request.url.withoutFragment().href(), options, disk, saving, job)
             } catch (e: TakenException) {
                 val other = e.owner as Job?
                 if (other == null || other.isActive) throw FileSystemException(e.file, null, e.reason)

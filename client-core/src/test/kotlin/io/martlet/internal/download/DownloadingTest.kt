@@ -1,5 +1,6 @@
 package io.martlet.internal.download
 
+import io.martlet.MemoryBody
 import io.martlet.answered
 import io.martlet.body.BodySource
 import io.martlet.download.DownloadOptions
@@ -7,6 +8,7 @@ import io.martlet.download.DownloadedFile
 import io.martlet.engine.Engine
 import io.martlet.error.ClientException.StatusException
 import io.martlet.http.ClientRequest
+import io.martlet.http.Headers
 import io.martlet.http.StreamingResponse
 import io.martlet.requestTo
 import io.martlet.retry.RetryBudget
@@ -34,6 +36,8 @@ import java.nio.file.StandardOpenOption.WRITE
 import java.time.Duration
 import java.util.concurrent.atomic.AtomicBoolean
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.atomic.AtomicLong
+import java.util.function.LongSupplier
 import kotlin.io.path.copyTo
 import kotlin.io.path.createDirectories
 import kotlin.io.path.exists
@@ -141,6 +145,36 @@ internal class DownloadingTest {
             if (file.exists()) file.copyTo(survivors.resolve(name), overwrite = true)
         }
         throw Killed()
+    }
+
+    /** The file is far shorter than what is written before its state for its length. */
+    @Test
+    fun `a process that dies in a slow file leaves what came a second before`() = runBlocking {
+        val bytes = Random(9).nextBytes(1000)
+        val server = Engine { request ->
+            val start = request.headers["Range"]?.substringAfter('=')?.substringBefore('-')?.toInt()
+            val pieces = (start ?: 0).rangeUntil(1000).step(50).map { bytes.copyOfRange(it, minOf(it + 50, 1000)) }
+            val headers = Headers.builder().set("ETag", "\"1\"").set("Content-Length", "${1000 - (start ?: 0)}")
+            if (start != null) headers.set("Content-Range", "bytes $start-999/1000")
+            request.answered(if (start == null) 200 else 206, MemoryBody(pieces), headers.build())
+        }
+        val folder = newFolder()
+        val survivors = newFolder()
+        val now = AtomicLong()
+        val clock = LongSupplier { now.get() }
+        val slow = DownloadOptions.builder().progress { there, _ ->
+            now.addAndGet(400_000_000)
+            if (there == 500L) die(folder, survivors)
+        }
+        val request = requestTo("http://h/file")
+        assertThrows<Killed> {
+            Downloading(server, request, folder.resolve("file"), slow.build(), disk, nanoClock = clock).run()
+        }
+
+        val file = Downloading(server, request, survivors.resolve("file"), DownloadOptions.DEFAULT, disk).run()
+
+        assertEquals(500, file.resumedFrom)
+        assertArrayEquals(bytes, survivors.resolve("file").readBytes())
     }
 
     @Test
