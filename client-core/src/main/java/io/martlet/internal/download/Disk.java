@@ -43,7 +43,7 @@ public interface Disk {
 
     /** Writes a small file that only its owner can read, where the file system knows owners, and puts it in its place. */
     default void replace(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Path beside = beside(file);
         Files.deleteIfExists(beside);
         try (FileChannel channel =
                 open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), forItsOwner(file))) {
@@ -54,6 +54,16 @@ public interface Disk {
             channel.force(true);
         }
         moveOver(beside, file);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /** Removes a file that {@link #replace} wrote, and what it left when it did not come to its end; whether it was there. */
+    static boolean remove(Path file) throws IOException {
+        Files.deleteIfExists(beside(file));
+        return Files.deleteIfExists(file);
     }
 
     private static FileAttribute<?>[] forItsOwner(Path file) {

@@ -193,7 +193,7 @@ public final class PartFile implements AutoCloseable {
     /** Drops all that is there. */
     public void forget() throws IOException {
         hasBegun = true;
-        if (Files.deleteIfExists(state)) {
+        if (Disk.remove(state)) {
             Disk.forceFolderOf(state);
         }
         Disk.named(part, () -> channel.truncate(0));
@@ -348,9 +348,9 @@ public final class PartFile implements AutoCloseable {
         try {
             boolean isKept = !isWorthless && options.resume() && validator != null && bytes() > 0;
             if (isFinished || !claim.isInPlace()) {
-                Files.deleteIfExists(state);
+                Disk.remove(state);
             } else if (!isKept && (hasBegun || isWorthless || channel.size() == 0)) {
-                Files.deleteIfExists(state);
+                Disk.remove(state);
                 Files.deleteIfExists(part);
             } else if (isConfirmed) {
                 save();

@@ -206,6 +206,17 @@ internal class DownloadingTest {
     }
 
     @Test
+    fun `nothing is left of a state that was being written when the process died`() = runBlocking {
+        val server = CapriciousServer.honest()
+        val folder = newFolder()
+        folder.resolve("file.martlet-part.state.new").writeText("martlet down")
+
+        Downloading(server, requestTo("http://h/file"), folder.resolve("file"), DownloadOptions.DEFAULT, disk).run()
+
+        assertEquals(listOf(folder.resolve("file")), folder.listDirectoryEntries())
+    }
+
+    @Test
     fun `a part that is shorter than its state says is not trusted`() = runBlocking {
         val server = CapriciousServer.honest()
         val folder = newFolder()
