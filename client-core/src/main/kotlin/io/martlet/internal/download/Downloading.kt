@@ -8,8 +8,8 @@ import io.martlet.error.ClientException.PayloadException
 import io.martlet.error.ClientException.StatusException
 import io.martlet.error.ClientException.TruncatedBodyException
 import io.martlet.http.ClientRequest
+import io.martlet.http.ClientResponse
 import io.martlet.http.StreamingResponse
-import io.martlet.http.Url
 import io.martlet.internal.download.Claim.TakenException
 import io.martlet.internal.middleware.Pauses
 import io.martlet.internal.middleware.RaiseForStatus
@@ -52,7 +52,8 @@ internal class Downloading(
 
     private lateinit var engine: Engine
 
-    private var url: Url = request.url.withoutFragment()
+    /** The answer that told what there is to fetch. */
+    private lateinit var told: ClientResponse
 
     /** How many parts are fetched at once; one, once the server has shown that it cannot do more. */
     @Volatile
@@ -127,7 +128,7 @@ internal class Downloading(
 
     /** The answer that tells what there is to fetch. It brings the first part itself. */
     private suspend fun take(response: StreamingResponse, part: PartFile, segment: Segment?) {
-        url = response.url
+        told = response.toValue(ByteArray(0))
         when (val answer = judge(response, part, segment)) {
             is RangeAnswer.Whole -> {
                 check(part, answer.total, isAll = answer.total >= 0)
@@ -288,7 +289,16 @@ internal class Downloading(
         val expected = options.digest ?: digest
         if (digest != expected) reject(part, "the ${options.digestAlgorithm} of the file is $digest, not $expected")
         context.ensureActive()
-        return DownloadedFile(part.finish(), part.total(), digest, part.resumedFrom(), part.segments(), url)
+        return DownloadedFile(
+            part.finish(),
+            part.total(),
+            digest,
+            part.resumedFrom(),
+            part.segments(),
+            told.url,
+            told.status,
+            told.headers,
+        )
     }
 
     /** What came does not go with what is there: the file has to be fetched from its beginning. */
