@@ -1,5 +1,6 @@
 package io.martlet.retry;
 
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -89,6 +90,7 @@ public final class RetryBudget {
     /** Share, minimum, and what is there now. */
     @Override
     public synchronized String toString() {
-        return String.format("RetryBudget[share=%s, minPerSecond=%s, saved=%.1f]", share, minPerSecond, saved);
+        return String.format(
+                Locale.ROOT, "RetryBudget[share=%s, minPerSecond=%s, saved=%.1f]", share, minPerSecond, saved);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,19 @@ class RetryBudgetTest {
         pass(0.1);
         assertEquals(1, all(budget));
         assertEquals("RetryBudget[share=0.0, minPerSecond=2.0, saved=0.0]", budget.toString());
+    }
+
+    @Test
+    void itPrintsItselfTheSameInEachCountry() {
+        Locale here = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertEquals(
+                    "RetryBudget[share=0.5, minPerSecond=1.5, saved=1.5]",
+                    new RetryBudget(0.5, 1.5, () -> nanos).toString());
+        } finally {
+            Locale.setDefault(here);
+        }
     }
 
     @Test
