@@ -103,7 +103,7 @@ public class ClientSession internal constructor(
 
     /** Sends a [request] that was built elsewhere; nothing of this session's defaults is added. */
     public suspend fun send(request: ClientRequest): ClientResponse {
-        val response = open(Retries.readingWhole(request))
+        val response = execute(Retries.readingWhole(Retries.fresh(request)))
         return response.complete() ?: response.readAll()
     }
 
@@ -117,7 +117,9 @@ public class ClientSession internal constructor(
         open(newRequest(Method.of(method), url, build))
 
     /** Sends a [request] that was built elsewhere and returns its response as soon as the head is there. */
-    public suspend fun open(request: ClientRequest): StreamingResponse {
+    public suspend fun open(request: ClientRequest): StreamingResponse = execute(Retries.fresh(request))
+
+    private suspend fun execute(request: ClientRequest): StreamingResponse {
         if (closed) throw ClientException.SessionClosedException(request)
         return way.execute(request)
     }
@@ -163,7 +165,8 @@ public class ClientSession internal constructor(
         request: ClientRequest,
         path: Path,
         options: DownloadOptions = DownloadOptions.DEFAULT,
-    ): DownloadedFile = Downloading(Engine { open(it) }, request, path, options, pauses = pauses).run()
+    ): DownloadedFile =
+        Downloading(Engine { execute(it) }, Retries.fresh(request), path, options, pauses = pauses).run()
 
     /** A request with the defaults of this session, completed by [build]; [send] and [open] take it. */
     public fun newRequest(method: Method, url: String, build: RequestBuilder.() -> Unit = {}): ClientRequest =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumedFrom how many of its bytes came from earlier calls; 0 if it started over
  * @param segments    in how many parts it was fetched, 1 or more
  * @param url         the URL that answered, after redirects
- * @param status      what it answered: 200, or 206 where this call went on with what was there
+ * @param status      what it answered: 200, or 206 where it went on with what was there
  * @param headers     the fields of that answer, such as {@code Content-Type}, {@code Last-Modified} and {@code ETag}; of several
  *     answers those of the last that was not for one segment of many
  */

@@ -77,8 +77,7 @@ public final class PartFile implements AutoCloseable {
      * @throws IOException if it cannot be written, if it is there and must not be replaced, or if another download to it is
      *     under way
      */
-    static PartFile open(
-            Path target, String url, DownloadOptions options, Disk disk, SavePoint saving, Object owner)
+    static PartFile open(Path target, String url, DownloadOptions options, Disk disk, SavePoint saving, Object owner)
             throws IOException {
         Path file = target.toAbsolutePath();
         if (file.getFileName() == null) {

@@ -295,7 +295,7 @@ internal class Downloading(
             digest,
             part.resumedFrom(),
             part.segments(),
-            told.url,
+            told.url(),
             told.status,
             told.headers,
         )

@@ -53,8 +53,8 @@ internal class Retries(private val pauses: Pauses) : Middleware {
      */
     private suspend fun whole(response: StreamingResponse, request: ClientRequest): StreamingResponse {
         val isRaised = request.options.raiseForStatus && Status.isError(response.status)
-        val isThere = response.source is CompleteBody
-        if (isRaised || isThere || request.attribute(READ_WHOLE) != true || request.isFollowed(response)) return response
+        val isEnough = response.source is CompleteBody || isRaised || request.isFollowed(response)
+        if (isEnough || request.attribute(READ_WHOLE) != true) return response
         val read = response.readAll()
         return response.with(source = ReadBody(read.bytes(), read.trailers()))
     }
@@ -96,6 +96,15 @@ internal class Retries(private val pauses: Pauses) : Middleware {
         /** [request], which tells [log] of its tries, if it may have several. */
         fun telling(request: ClientRequest, log: Log): ClientRequest =
             if (request.options.retry == null) request else request.withAttribute(LOG, log)
+
+        /** [request] as it was before it was sent, if it was: the request of a response may be sent once more. */
+        fun fresh(request: ClientRequest): ClientRequest {
+            val wasTried = request.attribute(FAILED_TRIES) != null
+            if (!wasTried && request.attribute(READ_WHOLE) == null) return request
+            val fresh = request.toBuilder().attribute(READ_WHOLE, null).attribute(FAILED_TRIES, null)
+            if (wasTried) fresh.attempt(1)
+            return fresh.build()
+        }
 
         /** [request], of whose response the caller wants the whole body. */
         fun readingWhole(request: ClientRequest): ClientRequest =

@@ -207,6 +207,20 @@ class RetriesTest {
     }
 
     @Test
+    fun `the request of a response may be sent once more, and streamed`() = runTest {
+        val session = session { it.failing(tries = 2) }
+        val sent = session.get("http://h/").request
+
+        val again = session.send(sent)
+        val streamed = session.open(again.request)
+
+        assertEquals(listOf(1, 2, 3, 1, 2, 3, 1, 2, 3), attempts())
+        assertEquals(false, bodies.last().isClosed)
+        assertEquals("body 3", streamed.use { it.body.readBytes().decodeToString() })
+        assertEquals(2, streamed.request.attribute(RetryPolicy.FAILED_TRIES)?.size)
+    }
+
+    @Test
     fun `each hop is tried by itself`() = runTest {
         val session = session {
             if (it.url.path() == "/") it.answeredWith(303, Headers.of("Location", "/b")) else it.failing(tries = 1)
