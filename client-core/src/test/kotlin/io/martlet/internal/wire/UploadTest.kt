@@ -41,7 +41,7 @@ import kotlin.time.Duration.Companion.milliseconds
 /** Bodies that are read while they are sent. */
 @ExtendWith(LeakCheck::class)
 class UploadTest {
-    private val session = ClientSession { timeout { write = 500.milliseconds } }
+    private val session = ClientSession()
 
     @AfterEach
     fun close() = session.use {
@@ -259,9 +259,17 @@ class UploadTest {
         val server = RawServer({}, appetite = 0)
         val source = Endless()
 
-        val streamed = assertThrows<WriteTimeoutException> { session.post(server.url) { body(body(source)) } }
+        val streamed = assertThrows<WriteTimeoutException> {
+            session.post(server.url) {
+                body(body(source))
+                timeout { write = 200.milliseconds }
+            }
+        }
         assertThrows<WriteTimeoutException> {
-            session.post(server.url) { body(RequestBody.bytes(ByteArray(50_000_000), null)) }
+            session.post(server.url) {
+                body(RequestBody.bytes(ByteArray(50_000_000), null))
+                timeout { write = 200.milliseconds }
+            }
         }
 
         assertTrue(streamed.elapsed() >= streamed.limit()) { streamed.message }
