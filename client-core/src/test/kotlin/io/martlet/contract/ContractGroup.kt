@@ -58,8 +58,9 @@ abstract class ContractGroup(protected val face: Face) {
 
 /** A [session] of which the contract also sees the [engine]. */
 class TestSession(private val session: Face.Session, private val engine: Engine) : Face.Session by session {
-    /** Waits until the engine prints [usage], such as `1 of 2 in use, 0 waiting`. */
-    fun awaitUsage(usage: String) = eventually({ "the engine is $engine, not $usage" }) { usage in engine.toString() }
+    /** Waits until the engine prints [usage], such as `1 of 2 in use, 0 waiting`, or [orElse] holds. */
+    fun awaitUsage(usage: String, orElse: () -> Boolean = { false }) =
+        eventually({ "the engine is $engine, not $usage" }) { usage in engine.toString() || orElse() }
 
     /** Waits until nothing is in use and nothing waits. */
     fun awaitIdle() = eventually({ "the engine is $engine, not idle" }) { IDLE in engine.toString() }

@@ -12,6 +12,8 @@ import io.martlet.error.ClientException.TotalTimeoutException
 import io.martlet.error.Phase
 import io.martlet.fixture.BlackHole
 import io.martlet.fixture.RawServer
+import io.martlet.fixture.eventually
+import io.martlet.fixture.withLongEnoughLimit
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.toKotlinDuration
 
 /** Each limit ends the way to a connection where it holds, under its own name, and leaves nothing behind. */
 class ConnectingTimeoutsTest : WireGroup() {
@@ -75,13 +78,15 @@ class ConnectingTimeoutsTest : WireGroup() {
     @ParameterizedTest
     @ValueSource(strings = ["tls", "connect", "socketConnect"])
     fun `silence in the TLS handshake`(name: String) = test {
-        val silent = RawServer({ it.hold() })
+        // The trusted certificates are read within the limit, too.
+        val error = withLongEnoughLimit { limit ->
+            val silent = RawServer({ it.hold() })
+            val error = ends<ConnectTimeoutException>(session, secure(silent), name, limit)
+            silent.awaitAllEnded()
+            error.takeIf { it.phase() == Phase.TLS }?.also { assertEquals(1, silent.accepts) }
+        }
 
-        val error = ends<ConnectTimeoutException>(session, secure(silent), name, LONG)
-
-        assertTimeout(error, Phase.TLS, name, LONG)
-        silent.awaitAllEnded()
-        assertEquals(1, silent.accepts)
+        assertTimeout(error, Phase.TLS, name, error.limit().toKotlinDuration())
         session.assertServes()
     }
 
@@ -152,27 +157,30 @@ class ConnectingTimeoutsTest : WireGroup() {
 
     @Test
     fun `limits of other phases do not end a wait`() = test {
-        val gate = healthy.holding("/held")
-        val call = inFlight {
-            session.get(healthy.url("/held")) {
-                timeout {
-                    connect = PLENTY
-                    socketConnect = PLENTY
-                    queue = PLENTY
-                    dns = PLENTY
-                    tls = PLENTY
-                    write = PLENTY
+        val answer = withLongEnoughLimit { limit ->
+            val gate = healthy.holding("/held")
+            val call = inFlight {
+                session.get(healthy.url("/held")) {
+                    timeout {
+                        connect = limit
+                        socketConnect = limit
+                        queue = limit
+                        dns = limit
+                        tls = limit
+                        write = limit
+                    }
                 }
             }
+            eventually({ "nothing is asked of $healthy" }) { healthy.inFlight == 1 || call.isCompleted }
+            // As long as all of those, and begun later.
+            val silent = RawServer({ it.hold() })
+            ends<TotalTimeoutException>(session(), silent.url("/"), "total", limit)
+            gate.open()
+            val result = call.await()
+            if (result.exceptionOrNull() is TimeoutException) null else result.getOrThrow().text()
         }
-        healthy.awaitInFlight(1)
 
-        // As long as all of those, and begun later.
-        val silent = RawServer({ it.hold() })
-        ends<TotalTimeoutException>(session(), silent.url("/"), "total", PLENTY)
-
-        gate.open()
-        assertEquals("released", call.await().getOrThrow().text())
+        assertEquals("released", answer)
     }
 
     private fun secure(server: RawServer) = "https://127.0.0.1:${server.port}/"
@@ -180,10 +188,8 @@ class ConnectingTimeoutsTest : WireGroup() {
     private companion object {
         val SHORT = 60.milliseconds
 
-        /** For what must get somewhere first: the trusted certificates are read within it. */
-        val LONG = 400.milliseconds
-
-        val PLENTY = 1500.milliseconds
+        /** For what is to get somewhere first. */
+        val LONG = 300.milliseconds
 
         val NEVER = Resolver { host ->
             if (host == "nowhere.example") CompletableFuture() else Resolver.system().resolve(host)

@@ -11,6 +11,7 @@ import io.martlet.error.Phase
 import io.martlet.fixture.Connection
 import io.martlet.fixture.RawServer
 import io.martlet.fixture.Reply
+import io.martlet.fixture.withLongEnoughLimit
 import io.martlet.http.MediaType
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.awaitAll
@@ -25,12 +26,13 @@ import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
 import java.nio.ByteBuffer
-import java.time.Duration
 import java.util.concurrent.locks.LockSupport
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toJavaDuration
+import kotlin.time.toKotlinDuration
 
 /** The limits of an exchange: what each of them counts, and what starts it anew. */
 class ExchangeTimeoutsTest : WireGroup() {
@@ -54,17 +56,22 @@ class ExchangeTimeoutsTest : WireGroup() {
 
     @Test
     fun `write does not end an upload that the server takes slowly`() = test {
-        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { listening ->
-            val server = inFlight { listening.accept().use { it.readSlowly(SIZE) } }
-
-            val response = session.post("http://127.0.0.1:${listening.localPort}/") {
-                bytes(ByteArray(SIZE))
-                timeout { write = STEP }
+        val answer = withLongEnoughLimit { limit ->
+            ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { listening ->
+                val server = inFlight { listening.accept().use { it.readSlowly(SIZE, limit) } }
+                val result = runCatching {
+                    session.post("http://127.0.0.1:${listening.localPort}/") {
+                        bytes(ByteArray(SIZE))
+                        timeout { write = limit }
+                    }
+                }
+                if (result.exceptionOrNull() is WriteTimeoutException) return@withLongEnoughLimit null
+                server.await().getOrThrow()
+                result.getOrThrow().text()
             }
-
-            assertEquals("hello", response.text())
-            server.await().getOrThrow()
         }
+
+        assertEquals("hello", answer)
     }
 
     @ParameterizedTest
@@ -90,36 +97,42 @@ class ExchangeTimeoutsTest : WireGroup() {
     fun `firstByte has done its work with the first byte, socketRead goes on`(start: String) = test {
         val server = RawServer.stalling(start)
 
-        val error = failure<ReadTimeoutException> {
-            session.get(server.url("/")) {
-                timeout {
-                    firstByte = STEP
-                    socketRead = STEP + SHORT
+        val error = withLongEnoughLimit { limit ->
+            failure<ReadTimeoutException> {
+                session.get(server.url("/")) {
+                    timeout {
+                        firstByte = limit
+                        socketRead = limit * 1.5
+                    }
                 }
-            }
+            }.takeIf { it.phase() == Phase.READ }
         }
 
-        assertTimeout(error, Phase.READ, "socketRead", STEP + SHORT)
+        assertTimeout(error, Phase.READ, "socketRead", error.limit().toKotlinDuration())
         server.awaitAllEnded()
     }
 
     @Test
     fun `one byte within each limit keeps a response alive`() = test {
-        val server = RawServer({ it.drip(OK) })
-
-        val response = session.get(server.url("/")) {
-            timeout {
-                firstByte = STEP
-                socketRead = STEP
+        val answer = withLongEnoughLimit { limit ->
+            val server = RawServer({ it.drip(OK, limit) })
+            val result = runCatching {
+                session.get(server.url("/")) {
+                    timeout {
+                        firstByte = limit
+                        socketRead = limit
+                    }
+                }
             }
+            if (result.exceptionOrNull() is ReadTimeoutException) null else result.getOrThrow().text()
         }
 
-        assertEquals("hello", response.text())
+        assertEquals("hello", answer)
     }
 
     @Test
     fun `total ends a response of which a byte comes now and then`() = test {
-        val server = RawServer({ it.drip("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(10_000)) })
+        val server = RawServer({ it.drip("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(10_000), STEP) })
 
         val error = failure<TotalTimeoutException> {
             session.get(server.url("/")) {
@@ -143,14 +156,21 @@ class ExchangeTimeoutsTest : WireGroup() {
                 "HTTP/1.1 200 OK\r\nContent-Length: ${16 shl 20}\r\n\r\n".encodeToByteArray() + ByteArray(16 shl 20),
             )
         })
-        val response = session.open("GET", server.url("/")) { timeout { socketRead = STEP } }
 
-        // Silent for longer than that, on a connection of its own.
-        failure<TotalTimeoutException> {
-            session.get(RawServer.stalling().url("/")) { timeout { total = STEP * 2 } }
+        val size = withLongEnoughLimit { limit ->
+            val result = runCatching {
+                session.open("GET", server.url("/")) { timeout { socketRead = limit } }.use {
+                    // Silent for longer than that, on a connection of its own.
+                    failure<TotalTimeoutException> {
+                        session.get(RawServer.stalling().url("/")) { timeout { total = limit * 2 } }
+                    }
+                    it.body.readBytes().size
+                }
+            }
+            if (result.exceptionOrNull() is ReadTimeoutException) null else result.getOrThrow()
         }
 
-        assertEquals(16 shl 20, response.use { it.body.readBytes().size })
+        assertEquals(16 shl 20, size)
     }
 
     @ParameterizedTest
@@ -180,24 +200,31 @@ class ExchangeTimeoutsTest : WireGroup() {
     @Test
     fun `write does not count while the source of the body is waited for`() = test {
         healthy.on("/upload") { Reply.text(it.text) }
-        val begun = CompletableDeferred<Unit>()
-        val enough = CompletableDeferred<Unit>()
-        val body = RequestBody.source(-1, MediaType.TEXT) { Halting { begun.complete(Unit).also { enough.await() } } }
-        val upload = inFlight {
-            session.post(healthy.url("/upload")) {
-                body(body)
-                timeout { write = SHORT }
+
+        val echo = withLongEnoughLimit { limit ->
+            val begun = CompletableDeferred<Unit>()
+            val enough = CompletableDeferred<Unit>()
+            val body = RequestBody.source(-1, MediaType.TEXT) {
+                Halting { begun.complete(Unit).also { enough.await() } }
             }
+            val upload = inFlight {
+                session.post(healthy.url("/upload")) {
+                    body(body)
+                    timeout { write = limit }
+                }
+            }
+            upload.invokeOnCompletion { begun.complete(Unit) }
+            begun.await()
+            // Nothing to send for longer than that.
+            failure<TotalTimeoutException> {
+                session.get(RawServer.stalling().url("/")) { timeout { total = limit * 2 } }
+            }
+            enough.complete(Unit)
+            val result = upload.await()
+            if (result.exceptionOrNull() is WriteTimeoutException) null else result.getOrThrow().text()
         }
-        begun.await()
 
-        // Nothing to send for longer than that.
-        failure<TotalTimeoutException> {
-            session.get(RawServer.stalling().url("/")) { timeout { total = SHORT * 3 } }
-        }
-
-        enough.complete(Unit)
-        assertEquals("begun and ended", upload.await().getOrThrow().text())
+        assertEquals("begun and ended", echo)
         session.assertServes()
     }
 
@@ -215,7 +242,7 @@ class ExchangeTimeoutsTest : WireGroup() {
 
     @ParameterizedTest
     @MethodSource("none")
-    fun `null, zero and more than a lifetime are no limits`(limit: Duration?) = test {
+    fun `null, zero and more than a lifetime are no limits`(limit: java.time.Duration?) = test {
         val timeout = ClientTimeout(limit, limit, limit, limit, limit, limit, limit, limit, limit)
         val gate = healthy.holding("/held")
         val call = inFlight { session.get(healthy.url("/held")) { timeout(timeout) } }
@@ -263,28 +290,28 @@ class ExchangeTimeoutsTest : WireGroup() {
         session.assertServes()
     }
 
-    /** Sends [answer] byte by byte, in more than the time of a limit, but never as long without one. */
-    private fun Connection.drip(answer: String) {
+    /** Sends [answer] byte by byte, in more than the time of [limit], but far from as long without one. */
+    private fun Connection.drip(answer: String, limit: Duration) {
         readHead()
         answer.forEach {
-            pause(PAUSE)
+            pause(limit / 32)
             send(it.toString())
         }
     }
 
-    private fun Socket.readSlowly(size: Int) {
+    private fun Socket.readSlowly(size: Int, limit: Duration) {
         val input = getInputStream()
         var end = ""
         while (end != "\r\n\r\n") end = (end + input.read().toChar()).takeLast(4)
         repeat(PIECES) {
-            pause(PAUSE)
+            pause(limit / 32)
             input.readNBytes(size / PIECES)
         }
         getOutputStream().write(OK.encodeToByteArray())
     }
 
     /** The server's time passes. */
-    private fun pause(time: kotlin.time.Duration) = LockSupport.parkNanos(time.inWholeNanoseconds)
+    private fun pause(time: Duration) = LockSupport.parkNanos(time.inWholeNanoseconds)
 
     private companion object {
         const val SIZE = 24 shl 20
@@ -292,16 +319,14 @@ class ExchangeTimeoutsTest : WireGroup() {
         const val OK = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
         val SHORT = 100.milliseconds
 
-        /** A limit that a busy machine does not reach between two bytes that are [PAUSE] apart. */
-        val STEP = 800.milliseconds
-        val PAUSE = 25.milliseconds
+        val STEP = 400.milliseconds
 
         @JvmStatic
-        fun none(): List<Duration?> = listOf(
+        fun none(): List<java.time.Duration?> = listOf(
             null,
-            Duration.ZERO,
-            Duration.ofNanos(Long.MAX_VALUE),
-            Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
+            java.time.Duration.ZERO,
+            java.time.Duration.ofNanos(Long.MAX_VALUE),
+            java.time.Duration.ofSeconds(Long.MAX_VALUE, 999_999_999),
         )
     }
 }
