@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ class DemoServerTest {
 
     @Test
     void aGivenPortIsTaken() throws IOException {
-        int port = freePort();
+        int port = ServerProcess.freePort();
         try (DemoServer other = DemoServer.start(port)) {
             assertEquals(port, other.port());
             assertEquals(200, new DemoClient(other.baseUrl()).status("get"));
@@ -170,11 +169,5 @@ class DemoServerTest {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeIf(thread -> !thread.getName().startsWith("vert"));
         return threads;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

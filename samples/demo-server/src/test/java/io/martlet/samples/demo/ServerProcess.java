@@ -1,9 +1,11 @@
 package io.martlet.samples.demo;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,10 +57,18 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** A port that nobody listens on, as far as can be told. */
+    /**
+     * A port that nobody listens on, as far as can be told. It is one of the thousands below those that a system hands out
+     * to who asks for any, so that no connection takes it before the server does.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next may be free.
+            }
         }
     }
 }
