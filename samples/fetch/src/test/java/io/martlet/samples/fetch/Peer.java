@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +39,23 @@ final class Peer implements AutoCloseable {
         return new Peer("", false);
     }
 
-    /** A URL at a port where nothing listens. */
+    /** A URL at a port where nothing listens; it is kept from everybody else as long as this JVM lives. */
     static String refusingUrl() {
-        try (Peer gone = thatNeverAnswers()) {
-            return gone.url();
+        return "http://127.0.0.1:" + Refusing.PORT.getLocalPort() + "/";
+    }
+
+    private static final class Refusing {
+        static final Socket PORT = new Socket();
+
+        static {
+            try {
+                PORT.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+
+        private Refusing() {}
     }
 
     String url() {
