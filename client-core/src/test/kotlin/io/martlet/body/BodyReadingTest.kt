@@ -16,6 +16,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
@@ -329,6 +330,7 @@ class BodyReadingTest {
     @CsvSource("x, 254", "é, 127", "€, 84", "🐦, 63")
     fun `a name as long as the file system allows can be saved`(character: String, times: Int) = runTest {
         val name = "x" + character.repeat(times)
+        assumeTrue(runCatching { Path.of(name) }.isSuccess, "names of files have no $character in this locale")
 
         stream("abc").saveTo(folder.resolve(name))
 
