@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,17 @@ final class Reachable {
             "io.martlet.body.BodySource",
                     "opened by RequestBody.source and SourceBody; Java has stream, channel and publisher");
 
+    /** Looked for once: that takes as long as all that is asked of them. */
+    private static final Set<Class<?>> TYPES = Collections.unmodifiableSet(findTypes());
+
     private Reachable() {}
 
     /** The public types of the face, and all of ours that their public signatures lead to. */
     static Set<Class<?>> types() {
+        return TYPES;
+    }
+
+    private static Set<Class<?>> findTypes() {
         Set<Class<?>> seen = new TreeSet<>((a, b) -> a.getName().compareTo(b.getName()));
         Deque<Class<?>> left = new ArrayDeque<>(face());
         while (!left.isEmpty()) {
