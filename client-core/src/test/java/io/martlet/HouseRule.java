@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The rules of the house that no compiler checks; ARCHITECTURE.md says why. */
@@ -45,6 +47,9 @@ enum HouseRule {
 
     NOTHING_SLEEPS(noClasses().should().callMethodWhere(describe("sleep", HouseRule::isSleep))),
 
+    /** What is written is the same in every locale: numbers have the digits and the point of English ones, and i is no dotless I. */
+    NO_LOCALE_IS_ASKED(noClasses().should().callMethodWhere(describe("the locale", HouseRule::asksForTheLocale))),
+
     NAMES_TELL_THE_ROLE(noClasses().should().haveNameMatching(".*(Manager|Helper|Utils|Base|Impl)(Kt)?"));
 
     final ArchRule rule;
@@ -61,6 +66,14 @@ enum HouseRule {
         JavaClass owner = call.getTargetOwner();
         boolean hasSleep = owner.isAssignableTo(Thread.class) || owner.isAssignableTo(TimeUnit.class);
         return hasSleep && call.getName().equals("sleep");
+    }
+
+    private static boolean asksForTheLocale(JavaMethodCall call) {
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        boolean isToldOne = !parameters.isEmpty() && parameters.get(0).isEquivalentTo(Locale.class);
+        return call.getTargetOwner().isEquivalentTo(String.class)
+                && Set.of("format", "formatted", "toLowerCase", "toUpperCase").contains(call.getName())
+                && !isToldOne;
     }
 
     /**

@@ -170,6 +170,14 @@ class HouseRulesTest {
                         "package io.martlet.http; class Bad2 { void it() throws Exception { Thread.sleep(1, 1); } }",
                         "package io.martlet.http; class Bad3 { void it() throws Exception { java.util.concurrent.TimeUnit.DAYS.sleep(1); } }",
                         "package io.martlet.http; class Good1 { void it() { Thread.onSpinWait(); } }");
+            case NO_LOCALE_IS_ASKED ->
+                List.of(
+                        "package io.martlet.http; class Bad1 { String it = String.format(\"%d\", 1); }",
+                        "package io.martlet.http; class Bad2 { String it = \"%d\".formatted(1); }",
+                        "package io.martlet.http; class Bad3 { String it(String it) { return it.toLowerCase(); } }",
+                        "package io.martlet.http; class Bad4 { String it(String it) { return it.toUpperCase(); } }",
+                        "package io.martlet.http; class Good1 { String it = String.format(java.util.Locale.ROOT, \"%d\", 1); }",
+                        "package io.martlet.http; class Good2 { String it(String it) { return it.toLowerCase(java.util.Locale.ROOT); } }");
             case NAMES_TELL_THE_ROLE ->
                 List.of(
                         "package io.martlet.http; class Outer { static class BadManager {} }",

@@ -1,5 +1,7 @@
 package io.martlet.body;
 
+import java.util.Locale;
+
 /** Names and file names of parts as browsers send them; {@link Multipart.Builder} says how. */
 final class PartName {
     private PartName() {}
@@ -22,7 +24,7 @@ final class PartName {
     private static char checked(String what, char c, int index) {
         if (Character.isISOControl(c) && c != '\t') {
             throw new IllegalArgumentException(
-                    String.format("%s has a control character \\u%04x at index %d", what, (int) c, index));
+                    String.format(Locale.ROOT, "%s has a control character \\u%04x at index %d", what, (int) c, index));
         }
         return c;
     }

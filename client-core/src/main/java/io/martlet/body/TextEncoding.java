@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Text as bytes, all of it: nothing becomes a question mark. */
 final class TextEncoding {
@@ -28,8 +29,12 @@ final class TextEncoding {
             int index = chars.position();
             throw new IllegalArgumentException(
                     String.format(
+                            Locale.ROOT,
                             "%s: the character U+%04X at index %d cannot be written in %s",
-                            what, text.codePointAt(index), index, charset),
+                            what,
+                            text.codePointAt(index),
+                            index,
+                            charset),
                     e);
         }
     }

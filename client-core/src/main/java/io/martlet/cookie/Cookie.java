@@ -108,8 +108,8 @@ public record Cookie(
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (isControl(c) || forbidden.indexOf(c) >= 0) {
-                throw new IllegalArgumentException(
-                        String.format("%s has the character \\u%04x at index %d (RFC 6265 §4.1.1)", what, (int) c, i));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT, "%s has the character \\u%04x at index %d (RFC 6265 §4.1.1)", what, (int) c, i));
             }
         }
         if (!withoutBlanksAround(text).equals(text)) {

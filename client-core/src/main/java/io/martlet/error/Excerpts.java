@@ -1,5 +1,7 @@
 package io.martlet.error;
 
+import java.util.Locale;
+
 /** Foreign text made fit for a message: bounded, on one line, control characters visible. */
 final class Excerpts {
     private Excerpts() {}
@@ -38,7 +40,7 @@ final class Excerpts {
                         && Character.getType(c) != Character.FORMAT
                         && c != '\u2028'
                         && c != '\u2029';
-                result.append(harmless ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+                result.append(harmless ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.martlet.http;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens, quoted strings and field values: RFC 9110 §5.5 and §5.6. */
@@ -43,7 +44,7 @@ final class Tokens {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' && c != '\t' || c == 0x7f) {
-                return String.format("control character \\u%04x at index %d", (int) c, i);
+                return String.format(Locale.ROOT, "control character \\u%04x at index %d", (int) c, i);
             }
         }
         return null;
@@ -71,7 +72,7 @@ final class Tokens {
         int end = Math.min(text.length(), 80);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            result.append(c < ' ' || c >= 0x7f ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            result.append(c < ' ' || c >= 0x7f ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
         }
         return result.append(end < text.length() ? "…\"" : "\"").toString();
     }

@@ -1,5 +1,7 @@
 package io.martlet.http;
 
+import java.util.Locale;
+
 /**
  * What is wrong with a URL, thrown inside this package and turned into the public exception by {@link Url}.
  *
@@ -14,6 +16,6 @@ final class UrlSyntaxException extends RuntimeException {
 
     /** Names a character by its code point, so that no control character reaches a log. */
     static String name(int codePoint) {
-        return String.format("U+%04X", codePoint);
+        return String.format(Locale.ROOT, "U+%04X", codePoint);
     }
 }

@@ -4,6 +4,7 @@ import io.martlet.auth.Digest;
 import io.martlet.internal.auth.DigestChallenge.Qop;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -54,7 +55,7 @@ public final class DigestAuthenticator {
      */
     public String authorization(String method, String target, String bodyHash) {
         String a2 = method + ":" + target + (needsBodyHash() ? ":" + bodyHash : "");
-        String nc = String.format("%08x", count.incrementAndGet());
+        String nc = String.format(Locale.ROOT, "%08x", count.incrementAndGet());
         StringBuilder header = new StringBuilder("Digest ");
         appendUser(header);
         header.append(", realm=").append(quoted(challenge.realm()));
@@ -102,7 +103,7 @@ public final class DigestAuthenticator {
         StringBuilder encoded = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             boolean isPlain = b > 0 && (Character.isLetterOrDigit(b) || ATTR_CHARS.indexOf(b) >= 0);
-            encoded.append(isPlain ? String.valueOf((char) b) : String.format("%%%02X", b));
+            encoded.append(isPlain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
         }
         return encoded.toString();
     }

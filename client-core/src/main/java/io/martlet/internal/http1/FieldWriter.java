@@ -1,6 +1,7 @@
 package io.martlet.internal.http1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Writes the parts of a request's head, each checked while it is written. */
 final class FieldWriter {
@@ -44,7 +45,7 @@ final class FieldWriter {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '#') {
                 throw new IllegalArgumentException(
-                        String.format("request target has the character \\u%04x at index %d", (int) c, i));
+                        String.format(Locale.ROOT, "request target has the character \\u%04x at index %d", (int) c, i));
             }
             bytes[at + i] = (byte) c;
         }
@@ -107,6 +108,10 @@ final class FieldWriter {
 
     private static IllegalArgumentException badCharacter(String name, char c, int index) {
         return new IllegalArgumentException(String.format(
-                "value of header %s has the character \\u%04x at index %d (RFC 9110 §5.5)", name, (int) c, index));
+                Locale.ROOT,
+                "value of header %s has the character \\u%04x at index %d (RFC 9110 §5.5)",
+                name,
+                (int) c,
+                index));
     }
 }

@@ -1,5 +1,7 @@
 package io.martlet.internal.http1;
 
+import java.util.Locale;
+
 /**
  * Why a response cannot be read. The message is fit for a person: one line, bounded, foreign bytes escaped, no value of
  * a header in it. The connection that a fault was seen on must be closed.
@@ -71,7 +73,9 @@ public final class Http1Fault extends Exception {
 
     /** A byte for a message: {@code 'a'} or {@code 0x0b}. */
     static String name(byte octet) {
-        return octet > ' ' && octet < 0x7f ? "'" + (char) octet + "'" : String.format("0x%02x", octet & 0xff);
+        return octet > ' ' && octet < 0x7f
+                ? "'" + (char) octet + "'"
+                : String.format(Locale.ROOT, "0x%02x", octet & 0xff);
     }
 
     /** Foreign text for a message: quoted, at most 40 characters, whatever is not visible ASCII escaped. */
@@ -80,7 +84,7 @@ public final class Http1Fault extends Exception {
         int end = Math.min(text.length(), 40);
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            result.append(c < ' ' || c >= 0x7f ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            result.append(c < ' ' || c >= 0x7f ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
         }
         return result.append(end < text.length() ? "…\"" : "\"").toString();
     }

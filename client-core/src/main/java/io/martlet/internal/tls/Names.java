@@ -1,6 +1,7 @@
 package io.martlet.internal.tls;
 
 import java.security.cert.X509Certificate;
+import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 
 /** What others call themselves, made fit for a message: short, printable, on one line. */
@@ -27,7 +28,7 @@ final class Names {
             if (c >= ' ' && c < 0x7F || c >= 0xA0 && Character.isLetterOrDigit(c)) {
                 text.appendCodePoint(c);
             } else {
-                text.append(String.format("\\u%04x", c));
+                text.append(String.format(Locale.ROOT, "\\u%04x", c));
             }
         });
         return foreign.codePointCount(0, foreign.length()) > longest ? text + "…" : text.toString();

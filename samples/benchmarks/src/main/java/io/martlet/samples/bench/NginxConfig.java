@@ -61,7 +61,7 @@ record NginxConfig(
                     keepalive_requests 1000000000;
                 %s
                     server {
-                        listen 127.0.0.1:%d backlog=8192;
+                        listen 127.0.0.1:%s backlog=8192;
                 %s
                         location = /small { default_type application/json; return 200 '%s'; }
                 %s

@@ -72,7 +72,7 @@ public final class NginxProcess implements AutoCloseable {
                 scgi_temp_path %s/scgi;
                 %s
                 server {
-                    listen 127.0.0.1:%d;
+                    listen 127.0.0.1:%s;
                     server_name all;
                     %s
                 }

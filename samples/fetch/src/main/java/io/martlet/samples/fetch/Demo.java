@@ -29,7 +29,8 @@ final class Demo implements AutoCloseable {
 
     Iterator<String> urls() {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(i -> server.baseUrl() + PAGES.get(i % PAGES.size()).formatted(1 + i / PAGES.size() % 9))
+                .mapToObj(i ->
+                        server.baseUrl() + PAGES.get(i % PAGES.size()).replace("%d", "" + (1 + i / PAGES.size() % 9)))
                 .iterator();
     }
 

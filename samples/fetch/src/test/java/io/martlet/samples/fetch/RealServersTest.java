@@ -126,7 +126,7 @@ class RealServersTest {
     }
 
     private String files(int most) {
-        return "root %s/files; limit_rate %d; limit_conn all %d;".formatted(directory, BYTES_PER_SECOND, most);
+        return "root %s/files; limit_rate %s; limit_conn all %s;".formatted(directory, BYTES_PER_SECOND, most);
     }
 
     private static String proxyOf(HttpbinProcess httpbin) {

@@ -178,7 +178,7 @@ class TlsRealServersTest {
     }
 
     private static String secure(int port, String protocol) {
-        return "listen 127.0.0.1:%d ssl; ssl_protocols %s; ssl_certificate %s/server.pem; ssl_certificate_key %s/server.key;"
+        return "listen 127.0.0.1:%s ssl; ssl_protocols %s; ssl_certificate %s/server.pem; ssl_certificate_key %s/server.key;"
                 .formatted(port, protocol, keys, keys);
     }
 
