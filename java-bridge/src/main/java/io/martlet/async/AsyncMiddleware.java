@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * A layer around the rest of the way, of a session ({@link AsyncSessionBuilder#use(AsyncMiddleware)}) or of one request
  * ({@link RequestSpec#use(AsyncMiddleware)}). It may change the request, call {@code next} any number of times or not at
- * all, and answer something else ({@link AsyncResponse#of}, {@link AsyncResponse#withHeaders}).
+ * all, and return another response ({@link AsyncResponse#of}, {@link AsyncResponse#withHeaders}).
  *
  * <pre>{@code
  * AsyncMiddleware onceMore = (request, next) -> next.send(request).thenCompose(response -> {
@@ -35,7 +35,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface AsyncMiddleware {
     /**
-     * Answers {@code request}, as a rule with the help of {@code next}.
+     * Answers {@code request}, usually by calling {@code next}.
      *
      * @param request what the caller, or a middleware further out, wants to send
      * @param next the rest of the way; called any number of times, while the stage is not complete

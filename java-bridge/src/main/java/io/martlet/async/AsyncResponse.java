@@ -30,7 +30,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response as a resource: its head has arrived, its body is on the wire. It must be closed, best by
+ * A response as a resource: its head has arrived, and its body is still on the wire. It must be closed, best by
  * {@code try}-with-resources or by one of the methods here that read the body: they close it when they are done, when they
  * fail, and when they are cancelled. {@link #body} is for those who read it step by step, and close it themselves.
  *
@@ -53,8 +53,8 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * {@return a response that no engine gave, its body complete: for middlewares that answer by themselves, and for their
-     * tests}
+     * {@return a response that comes from no engine, its body complete: for middlewares that answer by themselves, and for
+     * their tests}
      *
      * @param request what it answers
      * @param status from 200 to 599
@@ -184,7 +184,7 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * Reads the body into memory, up to {@code maxBufferedBody}, and closes this response; it as a value.
+     * Reads the body into memory, up to {@code maxBufferedBody}, closes this response, and returns it as a value.
      *
      * @return a future of the response with its body; fails with a
      *     {@link io.martlet.error.ClientException.BodyTooLargeException} if it is longer
@@ -214,7 +214,7 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * Reads the body as JSON of a type that a class cannot say, and closes this response.
+     * Reads the body as JSON of a generic type, and closes this response.
      *
      * @param type what it is read as, with its type arguments
      * @return a future of what the JSON describes, which is a {@code type}; fails if it is no JSON of that type
@@ -260,7 +260,7 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * The same; {@code progress} hears how far it has come.
+     * Does the same; {@code progress} is told how far it has come.
      *
      * @param output stays open
      * @param progress told on threads that may block; what it throws is a failure
@@ -272,7 +272,7 @@ public final class AsyncResponse implements AutoCloseable {
 
     /**
      * Saves the body as {@code path} and closes this response. The file appears under its name only when the body is
-     * complete; on failure whatever was there before is untouched.
+     * complete; if that fails, a file that was there before is untouched.
      *
      * @param path the file; one that is there is replaced as a whole
      * @return a future of the number of bytes
@@ -282,7 +282,7 @@ public final class AsyncResponse implements AutoCloseable {
     }
 
     /**
-     * The same; {@code progress} hears how far it has come.
+     * Does the same; {@code progress} is told how far it has come.
      *
      * @param path the file; one that is there is replaced as a whole
      * @param progress told on threads that may block; what it throws is a failure
@@ -309,7 +309,7 @@ public final class AsyncResponse implements AutoCloseable {
                 done -> bridge.forEachPart(response, AsyncPart.each(bridge, request(), action), done));
     }
 
-    /** Ends the reading; idempotent, from any thread. */
+    /** Ends the reading. Idempotent; may be called from any thread. */
     @Override
     public void close() {
         response.close();

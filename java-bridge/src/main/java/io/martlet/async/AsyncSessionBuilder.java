@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a session; used by one thread. */
+/** Describes a session. Used by one thread. */
 public final class AsyncSessionBuilder {
     /** Jackson is looked for only where no other codec is set: to find that it is absent, each jar has to be opened. */
     private static final JsonCodec BY_DEFAULT = new JsonCodec() {
@@ -60,7 +60,7 @@ public final class AsyncSessionBuilder {
     AsyncSessionBuilder() {}
 
     /**
-     * What relative URLs are resolved against. Default: none, relative URLs are refused.
+     * What relative URLs are resolved against. Default: none; relative URLs are refused.
      *
      * @param url absolute, http or https; its path ends in a slash
      * @return this builder
@@ -135,7 +135,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * How many requests there are in a time, as with {@code rateLimit(RateLimit.perSecond(50).burst(10))}.
+     * How many requests are sent per second, as in {@code rateLimit(RateLimit.perSecond(50).burst(10))}.
      *
      * @param limit null: any number. Default: null
      * @return this builder
@@ -190,7 +190,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Whether a request that failed is tried again, and when.
+     * Whether a failed request is tried again, and when.
      *
      * @param policy null: it is not tried again. Default: null
      * @return this builder
@@ -201,7 +201,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Leaves fields out that are otherwise sent by themselves; see {@link RequestOptions#skipAutoHeaders}.
+     * Leaves out fields that are otherwise added automatically; see {@link RequestOptions#skipAutoHeaders}.
      *
      * @param names which of them; in addition to those given before. Default: none
      * @return this builder
@@ -224,7 +224,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Changes other options that each request may set otherwise.
+     * Changes other options, which each request may override.
      *
      * @param change is called at once, with the options as they are so far
      * @return this builder
@@ -256,7 +256,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Adds {@code breaker} as a middleware: what is inside of it is not called where too much of it fails.
+     * Adds {@code breaker} as a middleware: it stops calling the layers inside of it when too many of their calls fail.
      *
      * @param breaker when a server is left alone, and for how long
      * @return this builder
@@ -266,7 +266,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Adds {@code hedging} as a middleware: what is inside of it is called once more where it takes long.
+     * Adds {@code hedging} as a middleware: it calls the layers inside of it a second time when they take long.
      *
      * @param hedging when a request is sent once more; its budget is for all requests
      * @return this builder
@@ -276,7 +276,7 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * What carries the requests.
+     * The engine, which carries the requests.
      *
      * @param factory makes the engine, which the session closes. Default: {@link Engines#wire()}
      * @return this builder
@@ -287,12 +287,12 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Where futures complete and so, unless they are told otherwise, their callbacks run. One that runs tasks where they are
-     * handed over ({@code Runnable::run}) has callbacks run on the threads that move bytes, which serve nobody meanwhile:
-     * for callbacks that are quick. A callback that waits for another future of the session keeps its thread: with as many
-     * as there are threads, they wait for ever; so {@link BlockingSession} refuses to be called there.
+     * Where futures complete and, unless a stage names another executor, their callbacks run. An executor that runs tasks on
+     * the calling thread ({@code Runnable::run}) makes callbacks run on the threads that move bytes, which do nothing else
+     * meanwhile; it is for quick callbacks only. A callback that waits for another future of the session keeps its thread, and
+     * once all threads wait, they wait for ever. That is why {@link BlockingSession} refuses to be called on this executor.
      *
-     * @param executor not shut down by the session. Default: virtual threads on JDK 21 and later, otherwise a few daemon
+     * @param executor the session does not shut it down. Default: virtual threads on JDK 21 and later, otherwise a few daemon
      *     threads of the session's own, and one more for each that waits for a future
      * @return this builder
      */
@@ -302,9 +302,9 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * What a call takes along from the thread that makes it to its callbacks, and to what else of the caller's runs on the
-     * callback executor: middlewares, actions of {@code gather} and {@code forEachPart}. What reads and writes bodies runs
-     * elsewhere, without it.
+     * What a call takes along from the thread that makes it to its callbacks, and to the other code of yours that runs on the
+     * callback executor: middlewares, and actions of {@code gather} and {@code forEachPart}. Code that reads and writes bodies
+     * runs elsewhere, without it.
      *
      * @param carrier null: nothing is taken along. Default: null
      * @return this builder
@@ -315,10 +315,10 @@ public final class AsyncSessionBuilder {
     }
 
     /**
-     * Whether failures say which line of the program made the call: they come about on other threads, and their stack traces
-     * go on then with the frames of the thread that called. For looking for a fault: it costs each call half a microsecond
-     * to two, the more the deeper the stack is, beside some ten that a small request takes. What {@code join} and
-     * {@code get} throw shows the line that waits in any case, and what {@link BlockingSession} throws the one that called.
+     * Whether the stack traces of failures show which line of the program made the call. Failures arise on other threads; with
+     * this, their stack traces continue with the frames of the calling thread. It is meant for finding faults: it costs each
+     * call 0.5 to 2 µs, depending on the depth of the stack, compared with some 10 µs for a small request. Without it, what
+     * {@code join} and {@code get} throw still shows the line that waits, and what {@link BlockingSession} throws the caller.
      *
      * @param show whether they do. Default: false
      * @return this builder

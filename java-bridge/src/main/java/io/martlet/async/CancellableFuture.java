@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future whose end, when it comes from outside, ends the request too.
+ * A future that ends its request when it is cancelled, or completed from outside.
  *
  * <p>{@code cancel}, {@code orTimeout}, {@code completeOnTimeout}, {@code complete} and {@code completeExceptionally} give
  * up the request and close its connection, whether they are called on the future that a session returned or on any stage
@@ -65,7 +65,7 @@ public final class CancellableFuture<T> extends CompletableFuture<T> {
         return new CancellableFuture<>(cancellation);
     }
 
-    /** The stack trace of what it throws goes on with the frames of the thread that waited. */
+    /** The stack trace of what it throws continues with the frames of the thread that waited. */
     @Override
     public T join() {
         try {
@@ -75,7 +75,7 @@ public final class CancellableFuture<T> extends CompletableFuture<T> {
         }
     }
 
-    /** The stack trace of what it throws goes on with the frames of the calling thread. */
+    /** The stack trace of what it throws continues with the frames of the calling thread. */
     @Override
     public T getNow(T otherwise) {
         try {

@@ -3,7 +3,7 @@ package io.martlet.async;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Takes failures out of the wrappings that futures put them in. */
+/** Unwraps failures from the exceptions that futures wrap them in. */
 public final class Errors {
     private Errors() {}
 

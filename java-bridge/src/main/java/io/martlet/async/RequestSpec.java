@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Describes one request, on top of what the session sets for all; used once, by one thread. */
+/** Describes one request, on top of what its session sets for all. Used once, by one thread. */
 public final class RequestSpec {
     private final ClientRequest.Builder request;
     private List<Middleware> middlewares;
@@ -110,7 +110,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Sends {@code value} as JSON of a type that its class cannot say: {@code json(posts, new TypeRef<List<Post>>() {})}.
+     * Sends {@code value} as JSON of a generic type: {@code json(posts, new TypeRef<List<Post>>() {})}.
      *
      * @param value what to send
      * @param type what it is encoded as, with its type arguments
@@ -123,7 +123,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Sends {@code value} as JSON of a type that is known when the program runs.
+     * Sends {@code value} as JSON of a type that is known only at run time.
      *
      * @param value what to send
      * @param type what it is encoded as
@@ -198,7 +198,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Sends several bodies in one, as a rule a form with files.
+     * Sends several bodies in one, usually a form with files.
      *
      * @param parts the bodies, in their order
      * @return this spec
@@ -208,7 +208,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Compresses the body while it is sent, in chunks; one that is known to be empty is left as it is.
+     * Compresses the body while it is sent, in chunks; a body that is known to be empty is left as it is.
      *
      * @param coding {@code gzip} or {@code deflate}
      * @return this spec
@@ -307,7 +307,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Leaves out the middlewares so far, the session's among them; others may be added again.
+     * Removes all middlewares added so far, the session's among them; others may be added afterwards.
      *
      * @return this spec
      */
@@ -322,7 +322,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Lets it carry {@code value} along as {@code attribute}, for middlewares and trace listeners; it is never sent.
+     * Attaches {@code value} to the request as {@code attribute}, for middlewares and trace listeners; it is never sent.
      *
      * @param attribute the key, by which it is asked for
      * @param value what is carried; it takes the place of an earlier one
@@ -335,7 +335,7 @@ public final class RequestSpec {
     }
 
     /**
-     * Leaves fields out that are otherwise sent by themselves; see {@link RequestOptions#skipAutoHeaders}.
+     * Leaves out fields that are otherwise added automatically; see {@link RequestOptions#skipAutoHeaders}.
      *
      * @param names which of them; in addition to those that the session leaves out
      * @return this spec
