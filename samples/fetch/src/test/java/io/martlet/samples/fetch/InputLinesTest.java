@@ -25,13 +25,13 @@ class InputLinesTest {
         try (DemoServer server = DemoServer.start(0)) {
             String url = server.baseUrl() + "anything";
             String input = "{\"url\": \"" + url + "\", \"method\": \"PUT\", \"headers\": {\"X-A\": \"own\", \"X-B\":"
-                    + " [\"1\", \"2\"]}, \"body\": {\"a\": [1]}}\n"
+                    + " [\"1\", \"2\"]}, \"body\": {\"a\": [1, 1e400, 0.10]}}\n"
                     + "{\"body\": \"text\", \"url\": \"" + url + "\"}\n" + url + "\n";
             Result result = Cli.runWithInput(input, "fetch", "-i", "-", "-H", "X-A: all", "-o", out.toString());
             assertEquals(0, result.exitCode(), result.out());
             JsonNode first = saved("00001");
             assertEquals("PUT", first.get("method").asText());
-            assertEquals("{\"a\":[1]}", first.get("data").asText());
+            assertEquals("{\"a\": [1, 1e400, 0.10]}", first.get("data").asText());
             assertEquals(
                     "application/json", first.get("headers").get("Content-Type").asText());
             assertEquals("own", first.get("headers").get("X-A").asText());
@@ -57,7 +57,8 @@ class InputLinesTest {
                 "{\"headers\": \"hunter2\"} | headers of the line is no object",
                 "{\"headers\": {\"a b\": \"hunter2\"}} | headers of the line: a name or a value holds what no header"
                         + " can",
-                "{\"method\": \"G T\"}      | method \"G T\" is not a token (RFC 9110 §9.1)"
+                "{\"method\": \"G T\"}      | method of the line is not a token (RFC 9110 §9.1)",
+                "{\"method\": \"hunter2 \"}  | method of the line is not a token (RFC 9110 §9.1)"
             })
     void aWrongLineFailsAloneAndIsNotShown(String line, String message) {
         Result result = Cli.runWithInput(line + "\nhttp://127.0.0.1:1/\n", "fetch", "-i", "-", "--format", "jsonl");
@@ -67,6 +68,16 @@ class InputLinesTest {
         assertEquals(2, messages.size());
         assertEquals(message, messages.get(0));
         assertFalse(result.out().contains("hunter2"), result.out());
+    }
+
+    @Test
+    void aLineThatIsTooDeepFailsAlone() {
+        String deep = "{\"url\": \"http://127.0.0.1:1/\", \"body\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}\n";
+        Result result = Cli.runWithInput(deep + "nonsense\n", "fetch", "-i", "-", "--format", "jsonl");
+        assertEquals(2, result.json().size());
+        assertEquals(
+                "The line is JSON that is too deep, or too long",
+                result.json().get(0).get("error").get("message").asText());
     }
 
     private JsonNode saved(String number) throws Exception {

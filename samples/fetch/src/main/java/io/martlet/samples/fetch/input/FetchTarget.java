@@ -1,7 +1,7 @@
 package io.martlet.samples.fetch.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,7 +12,6 @@ import io.martlet.http.Method;
 import io.martlet.samples.fetch.values.HeaderLine;
 import io.martlet.samples.fetch.values.OptionException;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,31 +52,40 @@ public record FetchTarget(
         private static final JsonFactory JSON = new JsonFactory();
 
         private final JsonParser json;
+        private final String line;
         private final List<HeaderLine> headers = new ArrayList<>();
         private @Nullable String url;
         private @Nullable Method method;
         private @Nullable RequestBody body;
 
-        Fields(JsonParser json) {
+        Fields(JsonParser json, String line) {
             this.json = json;
+            this.line = line;
         }
 
         public static FetchTarget parse(String line) {
             try (JsonParser json = JSON.createParser(line)) {
                 json.nextToken();
-                FetchTarget target = new Fields(json).read();
+                FetchTarget target = new Fields(json, line).read();
                 if (json.nextToken() != null) {
                     throw new IllegalArgumentException("The line is more than one JSON object");
                 }
                 return target;
             } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException(
-                        "The line is not JSON, as column " + e.getLocation().getColumnNr() + " shows");
+                throw new IllegalArgumentException(whatIsWrong(e));
             } catch (IOException e) {
                 throw new IllegalArgumentException("The line cannot be read", e);
             } catch (OptionException e) {
                 throw new IllegalArgumentException("headers of the line: a name or a value holds what no header can");
             }
+        }
+
+        /** Too many levels have no place. */
+        private static String whatIsWrong(JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
+            return place == null
+                    ? "The line is JSON that is too deep, or too long"
+                    : "The line is not JSON, as column " + place.getColumnNr() + " shows";
         }
 
         private FetchTarget read() throws IOException {
@@ -86,7 +94,7 @@ public record FetchTarget(
                 json.nextToken();
                 switch (name) {
                     case "url" -> url = text("url");
-                    case "method" -> method = Method.of(text("method"));
+                    case "method" -> method = method(text("method"));
                     case "headers" -> readHeaders();
                     case "body" -> body = readBody();
                     default ->
@@ -98,6 +106,14 @@ public record FetchTarget(
                 throw new IllegalArgumentException("The line has no url");
             }
             return new FetchTarget(url, method, List.copyOf(headers), body);
+        }
+
+        private static Method method(String name) {
+            try {
+                return Method.of(name);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("method of the line is not a token (RFC 9110 §9.1)", e);
+            }
         }
 
         private String text(String field) throws IOException {
@@ -129,12 +145,14 @@ public record FetchTarget(
                     return null;
                 case VALUE_STRING:
                     return RequestBody.text(json.getText());
+                case START_OBJECT, START_ARRAY:
+                    // As it stands: whoever read its numbers could not write them again as they were.
+                    int start = (int) json.currentTokenLocation().getCharOffset();
+                    json.skipChildren();
+                    int end = (int) json.currentTokenLocation().getCharOffset() + 1;
+                    return RequestBody.text(line.substring(start, end), MediaType.JSON);
                 default:
-                    StringWriter copy = new StringWriter();
-                    try (JsonGenerator generator = JSON.createGenerator(copy)) {
-                        generator.copyCurrentStructure(json);
-                    }
-                    return RequestBody.text(copy.toString(), MediaType.JSON);
+                    return RequestBody.text(json.getText(), MediaType.JSON);
             }
         }
     }

@@ -137,7 +137,12 @@ public final class OrderedRun<T, R> implements AutoCloseable {
             }
             index = window.start();
         }
-        action.start(index, input).whenComplete((result, error) -> finish(index, result, error));
+        try {
+            action.start(index, input).whenComplete((result, error) -> finish(index, result, error));
+        } catch (RuntimeException | Error e) {
+            // It has no result: who waits for it would wait for ever.
+            finish(index, null, e);
+        }
     }
 
     private synchronized void finish(long index, @Nullable R result, @Nullable Throwable error) {

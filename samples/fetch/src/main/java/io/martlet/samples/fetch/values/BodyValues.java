@@ -1,6 +1,7 @@
 package io.martlet.samples.fetch.values;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.martlet.body.Multipart;
@@ -40,9 +41,12 @@ public final class BodyValues {
             }
             return RequestBody.text(text, MediaType.JSON);
         } catch (JsonProcessingException e) {
-            String place = "column " + e.getLocation().getColumnNr() + " of line "
-                    + e.getLocation().getLineNr();
-            throw OptionException.of(option, "must be JSON, and is not, as " + place + " shows");
+            JsonLocation place = e.getLocation();
+            if (place == null) {
+                throw OptionException.of(option, "must be JSON, and is too deep, or too long");
+            }
+            String shown = "column " + place.getColumnNr() + " of line " + place.getLineNr();
+            throw OptionException.of(option, "must be JSON, and is not, as " + shown + " shows");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,6 +38,17 @@ class OrderedRunTest {
     }
 
     @Test
+    void workThatCannotEvenStartEndsTheRunAndIsTold() throws Exception {
+        OrderedRun<String, String> run = new OrderedRun<>(3);
+        IllegalStateException reason = new IllegalStateException();
+        run.start(List.of("a", "b").iterator(), (index, input) -> {
+            throw reason;
+        });
+        assertNull(run.next());
+        assertSame(reason, run.failure());
+    }
+
+    @Test
     void aSlowInputDoesNotHoldBackTheResultsBeforeIt() throws Exception {
         BlockingQueue<String> inputs = new LinkedBlockingQueue<>(List.of("a"));
         OrderedRun<String, String> run =
