@@ -145,7 +145,8 @@ final class Commands implements Runnable {
     private static int refuse(ParameterException refusal) {
         CommandLine command = refusal.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = String.valueOf(refusal.getMessage());
+        String message = String.valueOf(refusal.getMessage())
+                .replaceFirst("(?s)('--\\S+'): ('.*') is not an int$", "$1: must be a whole number but was $2");
         if (message.startsWith(UNKNOWN_COMMAND)) {
             String given = message.substring(UNKNOWN_COMMAND.length()).replaceFirst("(?s)'.*", "");
             message = "There is no command '" + given + "'" + suggestion(command, List.of(given));

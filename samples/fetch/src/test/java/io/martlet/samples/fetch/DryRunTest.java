@@ -95,14 +95,24 @@ class DryRunTest {
                 "-F|a=1|-F|f=@FILE",
                 "-d|@FILE",
                 "-X|PUT|-b|a=1",
-                "-H|X-A: 1"
+                "-H|X-A: 1",
+                "-H|X-A:",
+                "-X|POST",
+                "-X|DELETE",
+                "-F|f=@ODD",
+                "--max-redirects|3|URLanything?a[0]=1&b={1,2}"
             })
     void curlSendsWhatTheCommandWouldSend(String options) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/curl")), "curl is not installed: apt-get install curl");
         Path file = Files.writeString(directory.resolve("data.txt"), "of a file");
+        Path odd = Files.writeString(directory.resolve("a,b;c \"d\" \\e.txt"), "of another");
         try (DemoServer server = DemoServer.start(0)) {
-            List<String> args = new ArrayList<>(List.of("fetch", server.baseUrl() + "anything"));
-            args.addAll(List.of(options.replace("FILE", file.toString()).split("\\|")));
+            List<String> args = new ArrayList<>(List.of("fetch"));
+            String values = options.contains("URL") ? options : options + "|URLanything";
+            args.addAll(List.of(values.replace("FILE", file.toString())
+                    .replace("ODD", odd.toString())
+                    .replace("URL", server.baseUrl())
+                    .split("\\|")));
             args.addAll(List.of("-o", directory.toString(), "--show-secrets"));
             assertEquals(0, Cli.run(args.toArray(String[]::new)).exitCode());
             args.add("--dry-run");

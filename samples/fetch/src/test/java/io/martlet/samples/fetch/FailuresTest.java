@@ -133,14 +133,34 @@ class FailuresTest {
         assertEquals("martlet: cannot write the results: No space left on device\n", result.err());
     }
 
-    private static Result runWithBrokenOutput(String reason) {
+    @Test
+    void soIsItForCommandsThatAreOnlyPrinted() {
+        assertEquals(141, runWithBrokenOutput("Broken pipe", "--dry-run").exitCode());
+        Result full = runWithBrokenOutput("No space left on device", "--dry-run");
+        assertEquals(1, full.exitCode());
+        assertEquals("martlet: cannot write the results: No space left on device\n", full.err());
+    }
+
+    @Test
+    void anInputThatCannotBeReadOnIsToldWhereNothingIsSentToo() {
+        Result result = Cli.runWithInput("http://x/\n" + "x".repeat(70_000), "fetch", "--dry-run", "-i", "-");
+        assertEquals(1, result.exitCode());
+        assertEquals(
+                "martlet: cannot read on from --input after 1 lines: a line is longer than 65536 characters\n",
+                result.err());
+        assertTrue(result.out().endsWith(" http://x/\n"), result.out());
+    }
+
+    private static Result runWithBrokenOutput(String reason, String... options) {
         OutputStream broken = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
                 throw new IOException(reason);
             }
         };
-        return Cli.run(InputStream.nullInputStream(), broken, "fetch", Peer.refusingUrl());
+        List<String> args = new ArrayList<>(List.of("fetch", Peer.refusingUrl()));
+        args.addAll(List.of(options));
+        return Cli.run(InputStream.nullInputStream(), broken, args.toArray(String[]::new));
     }
 
     private static void assertFailed(String type, String phase, String messageStart, JsonNode line) {

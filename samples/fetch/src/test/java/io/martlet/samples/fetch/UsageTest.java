@@ -25,7 +25,7 @@ class UsageTest {
             delimiter = '|',
             value = {
                 "-c 0                  | '--concurrency': must be 1 to 10000 but was 0",
-                "--concurrency many    | '--concurrency': 'many' is not an int",
+                "--concurrency many    | '--concurrency': must be a whole number but was 'many'",
                 "--timeout -1          | '--timeout': must be seconds, SECONDS, but was '-1'",
                 "--connect-timeout x   | '--connect-timeout': must be seconds, SECONDS, but was 'x'",
                 "--read-timeout 0.0001 | '--read-timeout': must be seconds, SECONDS, but was '0.0001'",
@@ -74,6 +74,10 @@ class UsageTest {
                 "--har no/such         | '--har': cannot write 'no/such': no such file",
                 "--report no/such      | '--report': cannot write 'no/such': no such file",
                 "--dry-run             | --dry-run needs URLs or --input",
+                "-d a -d b             | Give --data once: a request has one body",
+                "--json 1 --json 2     | Give --json once: a request has one body",
+                "--cookie-jar no/such  | '--cookie-jar': cannot write 'no/such': no such folder",
+                "--cookie-jar .        | '--cookie-jar': '.' is no regular file",
                 "--timout 3            | Unknown option: '--timout'; did you mean --timeout?",
                 "--nosuch              | Unknown option: '--nosuch'"
             })
@@ -134,7 +138,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({
         "'serve --port 70000', martlet serve: Invalid value for option '--port': must be 0 to 65535 but was 70000",
-        "'serve --port x', martlet serve: Invalid value for option '--port': 'x' is not an int",
+        "'serve --port x', martlet serve: Invalid value for option '--port': must be a whole number but was 'x'",
         "'fetsh', martlet: There is no command 'fetsh'; did you mean fetch?",
         "'help gide', martlet: There is no command 'gide'; did you mean guide?",
         "'nosuch', martlet: There is no command 'nosuch'",

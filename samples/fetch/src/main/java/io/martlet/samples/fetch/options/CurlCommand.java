@@ -47,6 +47,12 @@ public final class CurlCommand {
         return text.toString();
     }
 
+    /** The name of a file as {@code --form} takes it: a comma would begin another, a semicolon a type. */
+    static String fileOfForm(String name) {
+        boolean isPlain = name.chars().noneMatch(c -> ",;\"\\".indexOf(c) >= 0) && name.equals(name.strip());
+        return isPlain ? name : '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     private static String quoted(String word) {
         if (HARMLESS.matcher(word).matches()) {
             return word;

@@ -4,7 +4,7 @@ import io.martlet.cookie.CookieFile;
 import io.martlet.cookie.MemoryCookieJar;
 import io.martlet.samples.fetch.values.OptionException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The cookies of a run that were in a file before, and will be in it afterwards. */
@@ -16,17 +16,29 @@ public final class KeptCookies {
         this.file = file;
     }
 
-    /** Those in the file; none if there is no file yet. */
+    /** Those in the file; none if there is no file yet. Refuses one that could not be written afterwards. */
     static KeptCookies load(String option, Path path) {
-        KeptCookies kept = new KeptCookies(CookieFile.netscape(path));
         try {
-            kept.jar.replaceAll(kept.file.load());
-        } catch (NoSuchFileException e) {
+            // What a link leads to is replaced, not the link.
+            Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw OptionException.of(option, "'" + path + "' is no regular file");
+            }
+            Path folder = file.getParent();
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw OptionException.of(option, "cannot write '" + path + "': no such folder");
+            }
+            if (!Files.isWritable(folder)) {
+                throw OptionException.of(option, "cannot write '" + path + "': access denied to its folder");
+            }
+            KeptCookies kept = new KeptCookies(CookieFile.netscape(file));
+            if (Files.exists(file)) {
+                kept.jar.replaceAll(kept.file.load());
+            }
             return kept;
         } catch (IOException e) {
             throw OptionException.of(option, "cannot read '" + path + "'", e);
         }
-        return kept;
     }
 
     public MemoryCookieJar jar() {

@@ -41,10 +41,10 @@ public final class RequestArguments {
             paramLabel = "TEXT|@FILE",
             description =
                     "Body to send, as text/plain unless -H says otherwise; of a file, as application/octet-stream")
-    private @Nullable String data;
+    private List<String> dataTexts = List.of();
 
     @Option(names = "--json", paramLabel = "TEXT", description = "Body to send, as application/json")
-    private @Nullable String json;
+    private List<String> jsonTexts = List.of();
 
     @Option(
             names = {"-F", "--form"},
@@ -65,11 +65,15 @@ public final class RequestArguments {
     private boolean noDecompress;
 
     private @Nullable Method method;
+    private @Nullable String data;
+    private @Nullable String json;
     private @Nullable RequestBody body;
     private List<HeaderLine> headers = List.of();
 
     /** Refuses what makes no sense, and reads the rest once for all requests. */
     void check() {
+        data = onlyOne("--data", dataTexts);
+        json = onlyOne("--json", jsonTexts);
         long bodies = Stream.of(data != null, json != null, !form.isEmpty())
                 .filter(b -> b)
                 .count();
@@ -86,6 +90,13 @@ public final class RequestArguments {
             body = BodyValues.form("--form", form);
         }
         method = methodName == null ? null : method(methodName);
+    }
+
+    private static @Nullable String onlyOne(String option, List<String> texts) {
+        if (texts.size() > 1) {
+            throw OptionException.usage("Give " + option + " once: a request has one body");
+        }
+        return texts.isEmpty() ? null : texts.get(0);
     }
 
     private static Method method(String name) {
@@ -176,7 +187,12 @@ public final class RequestArguments {
             String name = part.substring(0, part.indexOf('='));
             boolean isFile = part.startsWith("=@", name.length());
             boolean isHidden = !isFile && Secrets.isSecret(name);
-            curl.addSecret(isFile ? "--form" : "--form-string", part, isHidden ? name + "=" + Secrets.HIDDEN : part);
+            if (isFile) {
+                String file = part.substring(name.length() + "=@".length());
+                curl.add("--form", name + "=@" + CurlCommand.fileOfForm(file));
+            } else {
+                curl.addSecret("--form-string", part, isHidden ? name + "=" + Secrets.HIDDEN : part);
+            }
         }
     }
 }

@@ -16,13 +16,23 @@ import io.martlet.samples.fetch.progress.Progress;
 import io.martlet.samples.fetch.text.Printable;
 import io.martlet.samples.fetch.text.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Prints for each URL the command of curl that would do the same, as far as curl can, and sends nothing. */
 public final class DryRun {
+    /** What curl would take for many URLs. */
+    private static final Pattern GLOB = Pattern.compile("[\\[\\]{}]");
+
+    /** With these, an empty body is none; with others, its length is sent. */
+    private static final Set<Method> WITHOUT_LENGTH =
+            Set.of(Method.GET, Method.HEAD, Method.DELETE, Method.OPTIONS, Method.of("TRACE"));
+
     private final Streams streams;
     private final FetchArguments arguments;
 
@@ -31,10 +41,27 @@ public final class DryRun {
         this.arguments = arguments;
     }
 
-    /** Prints all, and returns the exit code: whether a line could not be read. */
-    public int print(Iterator<String> lines) throws IOException {
+    /** Prints all, and returns the exit code: whether a line could not be read, or nobody reads what is printed. */
+    public int print(Iterator<String> lines) {
+        RunEnding ending = new RunEnding(streams.err());
         LineOutput out = new LineOutput(streams.out(), Progress.NONE);
-        int exitCode = 0;
+        try {
+            int exitCode;
+            try {
+                exitCode = print(lines, out);
+            } catch (UncheckedIOException e) {
+                ending.inputFailed(e);
+                exitCode = RunEnding.FAILED;
+            }
+            out.flush();
+            return exitCode;
+        } catch (IOException e) {
+            return ending.outputFailed(e);
+        }
+    }
+
+    private int print(Iterator<String> lines, LineOutput out) throws IOException {
+        int exitCode = RunEnding.ALL_SUCCEEDED;
         long number = 0;
         try (AsyncSession session = arguments.session(null).build()) {
             while (lines.hasNext()) {
@@ -47,7 +74,6 @@ public final class DryRun {
                 }
             }
         }
-        out.flush();
         return exitCode;
     }
 
@@ -73,6 +99,9 @@ public final class DryRun {
             arguments.request().describeBody(curl);
         }
         String shown = request.url().toString();
+        if (GLOB.matcher(shown).find()) {
+            curl.add("--globoff");
+        }
         return curl.add(curl.showsSecrets() ? shown : Secrets.url(shown)).toString();
     }
 
@@ -85,6 +114,9 @@ public final class DryRun {
         if (!request.method().equals(usual)) {
             curl.add("--request", request.method());
         }
+        if (request.body().isEmpty() && !WITHOUT_LENGTH.contains(request.method())) {
+            curl.add("--header", "Content-Length: 0");
+        }
     }
 
     private void addHeaders(CurlCommand curl, Headers headers) {
@@ -93,7 +125,10 @@ public final class DryRun {
                     // Its boundary is curl's own.
                     || name.equalsIgnoreCase("Content-Type")
                             && arguments.request().hasForm();
-            if (!isCurls) {
+            if (value.isEmpty()) {
+                // With a colon curl would leave it out.
+                curl.add("--header", name + ";");
+            } else if (!isCurls) {
                 curl.addSecret("--header", name + ": " + value, name + ": " + Secrets.headerValue(name, value));
             }
         });

@@ -12,6 +12,10 @@ public final class Nearest {
 
     /** One of {@code names} that begins so, or has few letters to change, add or leave out; null if there is none. */
     public static @Nullable String to(String misspelt, Collection<String> names) {
+        if (misspelt.length() < MIN_START - 1) {
+            // Each letter is one change away from each other: only its case can be wrong.
+            return names.stream().filter(misspelt::equalsIgnoreCase).findFirst().orElse(null);
+        }
         String nearest = null;
         int fewest = 2 + misspelt.length() / 4;
         for (String name : names) {

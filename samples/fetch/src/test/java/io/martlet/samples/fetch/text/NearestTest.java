@@ -10,13 +10,19 @@ class NearestTest {
     private static final List<String> NAMES = List.of("--timeout", "--read-timeout", "--retries", "--retry-on", "-c");
 
     @ParameterizedTest
-    @CsvSource({"--timout, --timeout", "--retrys, --retries", "--retry, --retry-on", "--readtimeout, --read-timeout"})
+    @CsvSource({
+        "-C, -c",
+        "--timout, --timeout",
+        "--retrys, --retries",
+        "--retry, --retry-on",
+        "--readtimeout, --read-timeout"
+    })
     void aMisspeltNameIsRecognised(String misspelt, String meant) {
         assertEquals(meant, Nearest.to(misspelt, NAMES));
     }
 
     @ParameterizedTest
-    @CsvSource({"--nosuch", "--proxy"})
+    @CsvSource({"--nosuch", "--proxy", "-z"})
     void anotherWordIsNot(String other) {
         assertEquals(null, Nearest.to(other, NAMES));
     }
