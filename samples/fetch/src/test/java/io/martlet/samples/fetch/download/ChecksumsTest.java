@@ -29,6 +29,29 @@ class ChecksumsTest {
     }
 
     @Test
+    void whatProgramsAndPgpPutAroundThemIsRead() {
+        Checksums sums = Checksums.parse(
+                "--checksums",
+                List.of(
+                        "\ufeff" + A + "  first",
+                        "-----BEGIN PGP SIGNED MESSAGE-----",
+                        "Hash: SHA256",
+                        "",
+                        A + "  signed",
+                        "",
+                        "\\" + A + "  a\\\\b\\nc\\rd",
+                        "\\SHA256 (e\\\\f) = " + A,
+                        "-----BEGIN PGP SIGNATURE-----",
+                        "",
+                        "iQEzBAEBCAAdFiEE",
+                        "-----END PGP SIGNATURE-----",
+                        A + "  last"));
+        for (String name : List.of("first", "signed", "a\\b\nc\rd", "e\\f", "last")) {
+            assertEquals(new Digest("SHA-256", A), sums.of(name), name);
+        }
+    }
+
+    @Test
     void aNameWithTwoDigestsHasNone() {
         Checksums sums =
                 Checksums.parse("--checksums", List.of(A + "  x/a", "cd".repeat(32) + "  y/a", A + "  b", A + "  z/b"));
