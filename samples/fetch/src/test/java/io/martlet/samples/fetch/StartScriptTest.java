@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code samples/bin/martlet} in a checkout that has nothing but sources, with a Maven and a Java that pretend. */
@@ -56,6 +59,8 @@ class StartScriptTest {
 
     @TempDir
     private Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     private Path root;
     private Path source;
@@ -216,6 +221,35 @@ class StartScriptTest {
     }
 
     @Test
+    void aScriptIsNoFileOfArguments() throws Exception {
+        Files.createFile(directory.resolve("@a.java"));
+        Files.createFile(directory.resolve("@a.kts"));
+        assertTrue(run("script", "@a.java").out().endsWith("\n./@a.java\n"));
+        assertTrue(run("script", "@a.kts").out().endsWith("\n-script\n./@a.kts\n"));
+    }
+
+    @Test
+    void aCommaThatNoOptionOfKotlinsCompilerHoldsIsTold() throws Exception {
+        Files.createFile(directory.resolve("a.kts"));
+        Path moved = root.resolveSibling("check,out");
+        Files.move(root, moved);
+        root = moved;
+        Result result = run("script", "a.kts");
+        assertEquals(3, result.exitCode());
+        assertTrue(result.err().contains("There is a comma in " + root), result.err());
+        assertEquals(42, run("fetch").exitCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, C.UTF-8", "POSIX, C.UTF-8", "de_DE.ISO-8859-1, de_DE.ISO-8859-1", "C.UTF-8, C.UTF-8"})
+    void argumentsAreReadAsUtf8WhereNoCharsetIsNamed(String locale, String given) throws Exception {
+        String java = JAVA.formatted("17").replace("\"$@\"\nexit", "\"$LC_ALL\"\nexit");
+        executable(directory.resolve("jdk/bin/java"), java);
+        environment.put("LC_ALL", locale);
+        assertEquals(given + "\n", run("fetch").out());
+    }
+
+    @Test
     void whatIsNoScriptIsRefused() throws Exception {
         Files.createFile(directory.resolve("a.txt"));
         for (String file : List.of("a.txt", "nosuch.java")) {
@@ -329,6 +363,7 @@ class StartScriptTest {
         builder.environment().put("JAVA_HOME", directory.resolve(jdk).toString());
         List<String> others = List.of("MARTLET_MVN", "MARTLET_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
         builder.environment().keySet().removeAll(others);
+        builder.environment().putAll(environment);
         return builder.start();
     }
 
