@@ -147,7 +147,6 @@ internal class DownloadingTest {
         throw Killed()
     }
 
-    /** The file is far shorter than what is written before its state for its length. */
     @Test
     fun `a process that dies in a slow file leaves what came a second before`() = runBlocking {
         val bytes = Random(9).nextBytes(1000)
