@@ -141,7 +141,9 @@ class EveryOptionTest {
 
     /** Starts the command in a process, words separated by blanks, and takes note of its options. */
     private static void run(String name, String words) {
-        String[] args = words.replace("FILES", files.toString()).split(" ");
+        String[] args = Arrays.stream(words.split(" "))
+                .map(word -> word.replace("FILES", files.toString()))
+                .toArray(String[]::new);
         String command = args[0].indexOf('=') > 0 ? args[1] : args[0];
         Arrays.stream(args).filter(arg -> arg.startsWith("-")).forEach(OPTIONS.get(command)::add);
         Path messages = files.resolve(name + ".messages");
