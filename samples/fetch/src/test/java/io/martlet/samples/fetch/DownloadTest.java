@@ -9,6 +9,7 @@ import io.martlet.samples.demo.DemoServer;
 import io.martlet.samples.fetch.Cli.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,9 @@ class DownloadTest {
         Result result =
                 Cli.run(args(Stream.concat(Stream.of("-J"), urls.stream()).toArray(String[]::new)));
         assertEquals(0, result.exitCode(), result.out());
-        assertEquals(Set.of("evil", "bashrc", "x_martlet-part", "_-rf", "naïve.txt", "index.html"), names());
+        Charset ofNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        String naive = ofNames.newEncoder().canEncode('ï') ? "naïve.txt" : "na_ve.txt";
+        assertEquals(Set.of("evil", "bashrc", "x_martlet-part", "_-rf", naive, "index.html"), names());
         assertFalse(Files.exists(folder.resolveSibling("evil")));
     }
 

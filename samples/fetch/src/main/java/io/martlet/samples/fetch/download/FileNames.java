@@ -5,10 +5,14 @@ import io.martlet.http.Url;
 import io.martlet.samples.fetch.output.BodySink;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Names for the files of a run, each given once. Whatever a URL or a server says, a name is that of a file in the folder
@@ -24,6 +28,27 @@ final class FileNames {
 
     /** In lower case: some file systems do not tell them apart otherwise. */
     private final Set<String> given = new HashSet<>();
+
+    private final Predicate<String> isPossible;
+
+    FileNames() {
+        this(FileNames::isPath);
+    }
+
+    /** @param isPossible whether a file can have a name, or one of its characters */
+    FileNames(Predicate<String> isPossible) {
+        this.isPossible = isPossible;
+    }
+
+    /** Where the locale is C, no path has a character beyond ASCII. */
+    private static boolean isPath(String name) {
+        try {
+            Path.of(name);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
 
     /** That of the last segment of the path. */
     static String of(Url url) {
@@ -44,8 +69,22 @@ final class FileNames {
         return visible.contains(UNDER_WAY) ? visible.replace(UNDER_WAY, "_martlet-part") : visible;
     }
 
-    /** {@code wanted}; if that was given already, with some digits of the URL's digest before its ending. */
+    /**
+     * {@code wanted}, with {@code _} for what is possible in no name here; if that was given already, with some digits of
+     * the URL's digest before its ending.
+     */
     String give(String wanted, Url url) {
+        return giveOnce(isPossible.test(wanted) ? wanted : possible(wanted), url);
+    }
+
+    private String possible(String wanted) {
+        return wanted.codePoints()
+                .mapToObj(Character::toString)
+                .map(character -> isPossible.test(character) ? character : "_")
+                .collect(Collectors.joining());
+    }
+
+    private String giveOnce(String wanted, Url url) {
         int dot = wanted.lastIndexOf('.');
         int end = dot > 0 ? dot : wanted.length();
         String mark = "-" + BodySink.digest(url.href()).substring(0, DIGEST_DIGITS);
