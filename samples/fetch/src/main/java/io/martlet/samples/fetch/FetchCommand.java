@@ -82,7 +82,7 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        arguments.check();
+        arguments.check(STANDARD_INPUT.equals(input) ? null : input);
         if (input != null && !urls.isEmpty()) {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }

@@ -76,6 +76,8 @@ class UsageTest {
                 "--dry-run             | --dry-run needs URLs or --input",
                 "-d a -d b             | Give --data once: a request has one body",
                 "--json 1 --json 2     | Give --json once: a request has one body",
+                "-i pom.xml --har pom.xml | Give --input and --har a file each, not both 'pom.xml'",
+                "--har x --report ./x  | Give --har and --report a file each, not both './x'",
                 "--cookie-jar no/such  | '--cookie-jar': cannot write 'no/such': no such folder",
                 "--cookie-jar .        | '--cookie-jar': '.' is no regular file",
                 "--timout 3            | Unknown option: '--timout'; did you mean --timeout?",

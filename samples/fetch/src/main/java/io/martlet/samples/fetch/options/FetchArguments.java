@@ -8,8 +8,14 @@ import io.martlet.config.ConnectorConfig;
 import io.martlet.error.ClientException.InvalidUrlException;
 import io.martlet.http.Url;
 import io.martlet.samples.fetch.input.FetchTarget;
+import io.martlet.samples.fetch.values.BodyValues;
 import io.martlet.samples.fetch.values.OptionException;
 import io.martlet.trace.TraceListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 
@@ -34,9 +40,14 @@ public final class FetchArguments {
 
     private @Nullable KeptCookies keptCookies;
 
-    /** Refuses what makes no sense, with an {@link OptionException}. */
-    public void check() {
+    /**
+     * Refuses what makes no sense, with an {@link OptionException}.
+     *
+     * @param input the file of the URLs; null for none
+     */
+    public void check(@Nullable String input) {
         output.check();
+        checkFiles(input);
         request.check();
         limits.check();
         login.check();
@@ -48,6 +59,27 @@ public final class FetchArguments {
             throw OptionException.usage("--dry-run sends nothing, so there is nothing for --checkpoint");
         }
         keptCookies = login.keptCookies();
+    }
+
+    /** What is written in the place of the input, or of each other, would be lost. */
+    private void checkFiles(@Nullable String input) {
+        Map<String, @Nullable String> files = new LinkedHashMap<>();
+        files.put("--input", input);
+        files.put("--cookie-jar", login.cookieJar());
+        files.putAll(output.files());
+        Map<Path, String> options = new HashMap<>();
+        files.forEach((option, file) -> {
+            if (file == null) {
+                return;
+            }
+            Path path = BodyValues.path(option, file).toAbsolutePath().normalize();
+            // What is no regular file keeps nothing that could be lost.
+            String other = Files.exists(path) && !Files.isRegularFile(path) ? null : options.put(path, option);
+            if (other != null) {
+                throw OptionException.usage(
+                        "Give " + other + " and " + option + " a file each, not both '" + file + "'");
+            }
+        });
     }
 
     /** Whether the progress is to know whose turn it is: there is one, and the engine tells. */

@@ -67,6 +67,12 @@ public final class LoginArguments {
         }
     }
 
+    /** The file of the cookies; null for none. */
+    @Nullable
+    String cookieJar() {
+        return cookieJar;
+    }
+
     /** The cookies of the file, or null where they need not be kept. */
     @Nullable
     public KeptCookies keptCookies() {

@@ -8,6 +8,8 @@ import io.martlet.samples.fetch.output.SavedBodies;
 import io.martlet.samples.fetch.values.BodyValues;
 import io.martlet.samples.fetch.values.OptionException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -88,6 +90,15 @@ public final class OutputArguments {
         if (resume && outputDir == null) {
             throw OptionException.usage("--resume needs --output-dir");
         }
+    }
+
+    /** The files that are written, by their options. */
+    Map<String, @Nullable String> files() {
+        Map<String, @Nullable String> files = new LinkedHashMap<>();
+        files.put("--har", har);
+        files.put("--report", report);
+        files.put("--checkpoint", checkpoint);
+        return files;
     }
 
     public Format format() {
