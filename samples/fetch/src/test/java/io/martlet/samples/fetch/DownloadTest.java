@@ -202,6 +202,15 @@ class DownloadTest {
     }
 
     @Test
+    void aRequestThatCannotBeMadeFailsAlone() {
+        String meant = server.url().replace("//", "//me:hunter2@") + "a";
+        Result result = Cli.run(args("-J", "-H", "Authorization: x", meant, server.url() + "b"));
+        assertEquals(1, result.exitCode());
+        assertTrue(result.out().contains("files     1 saved, 1 failed"), result.out());
+        assertEquals(Set.of("b"), names());
+    }
+
+    @Test
     void wrongUsageIsTold() {
         assertRefused("Give URLs or --input, one of them");
         assertRefused("--sha256 is for one URL", "--sha256", "ab".repeat(32), "http://a/", "http://b/");

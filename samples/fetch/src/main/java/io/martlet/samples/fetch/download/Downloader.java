@@ -75,9 +75,13 @@ final class Downloader {
         if (!begun.add(url.withoutFragment().href())) {
             return CompletableFuture.completedFuture(job.result(What.REPEATED, null, 0));
         }
-        return named(url)
-                .thenCompose(name -> into(name, request(Method.GET, url), job))
-                .exceptionally(job::failed);
+        ClientRequest request;
+        try {
+            request = request(Method.GET, url);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(job.failed(e));
+        }
+        return named(url).thenCompose(name -> into(name, request, job)).exceptionally(job::failed);
     }
 
     private ClientRequest request(Method method, Url url) {
