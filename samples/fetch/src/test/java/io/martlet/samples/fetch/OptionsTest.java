@@ -176,6 +176,17 @@ class OptionsTest {
     }
 
     @Test
+    void aHostOfAnyLettersIsReachedWhereResolveSays() {
+        String port = base.replaceAll("\\D+$", "").replaceAll(".*:", "");
+        Result result = Cli.run(
+                "fetch",
+                "--resolve",
+                "B\u00dccher.example:" + port + ":127.0.0.1",
+                "http://b\u00fccher.example:" + port + "/get");
+        assertEquals(0, result.exitCode(), result.out());
+    }
+
+    @Test
     void dataComesFromAFile() throws IOException {
         Path file = Files.writeString(directory.resolve("data"), "from a file");
         JsonNode echo = saved("anything", "-d", "@" + file);

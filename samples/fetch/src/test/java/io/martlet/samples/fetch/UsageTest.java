@@ -58,6 +58,7 @@ class UsageTest {
                 "--resolve a:1         | '--resolve': must be HOST:PORT:ADDRESS but was 'a:1'",
                 "--resolve a:b:1.2.3.4 | '--resolve': port must be 1 to 65535 or * but was 'b'",
                 "--resolve a:1:b       | '--resolve': must end in an IP address but was 'b'",
+                "--resolve *:1:127.0.0.1 | '--resolve': must begin with the name of a host but was '*'",
                 "--cacert no/such      | '--cacert': ",
                 "--cert pom.xml        | '--cert': ",
                 "--key pom.xml         | --key needs --cert",

@@ -2,13 +2,14 @@ package io.martlet.samples.fetch.values;
 
 import io.martlet.config.ConnectorConfig;
 import io.martlet.config.Resolver;
+import io.martlet.error.ClientException.InvalidUrlException;
+import io.martlet.http.Url;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class AddressOverrides implements Resolver {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern NO_NAME = Pattern.compile("[*/@?#\\\\\\s]");
     private static final int ANY_PORT = 0;
     private static final int MAX_PORT = 65_535;
 
@@ -42,9 +44,21 @@ public final class AddressOverrides implements Resolver {
         if (parts.length < 3 || parts[0].isEmpty()) {
             throw OptionException.of(option, "must be HOST:PORT:ADDRESS but was '" + text + "'");
         }
-        String host = parts[0].toLowerCase(Locale.ROOT);
+        String host = host(option, parts[0]);
         Entry entry = new Entry(port(option, parts[1]), address(option, host, parts[2]));
         hosts.computeIfAbsent(host, h -> new ArrayList<>()).add(entry);
+    }
+
+    /** As a URL names it: in lower case, and in ASCII whatever its letters. */
+    private static String host(String option, String text) {
+        try {
+            if (!NO_NAME.matcher(text).find()) {
+                return Url.parse("http://" + text + "/").host();
+            }
+        } catch (InvalidUrlException e) {
+            // It is none.
+        }
+        throw OptionException.of(option, "must begin with the name of a host but was '" + text + "'");
     }
 
     private static int port(String option, String text) {
