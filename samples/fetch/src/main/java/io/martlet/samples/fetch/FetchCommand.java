@@ -7,7 +7,6 @@ import io.martlet.samples.fetch.output.Streams;
 import io.martlet.samples.fetch.run.DryRun;
 import io.martlet.samples.fetch.run.FetchRun;
 import io.martlet.samples.fetch.text.Version;
-import io.martlet.samples.fetch.values.BodyValues;
 import io.martlet.samples.fetch.values.OptionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,8 +56,6 @@ import picocli.CommandLine.Parameters;
             "  NETRC     another file for --netrc"
         })
 public final class FetchCommand implements Callable<Integer> {
-    public static final String STANDARD_INPUT = "-";
-
     private final Streams streams;
 
     @Parameters(paramLabel = "URL", description = "What to fetch")
@@ -82,15 +79,15 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        arguments.check(STANDARD_INPUT.equals(input) ? null : input);
+        arguments.check(UrlLines.STANDARD_INPUT.equals(input) ? null : input);
         if (input != null && !urls.isEmpty()) {
             throw OptionException.usage("Give URLs or --input, not both: '" + input + "'");
         }
-        if (STANDARD_INPUT.equals(input)) {
+        if (UrlLines.STANDARD_INPUT.equals(input)) {
             return run(new UrlLines(streams.in()), 0, null);
         }
         if (input != null) {
-            try (InputStream lines = open(input)) {
+            try (InputStream lines = UrlLines.open("--input", input)) {
                 return run(new UrlLines(lines), 0, Path.of(input));
             }
         }
@@ -124,18 +121,6 @@ public final class FetchCommand implements Callable<Integer> {
         try (Demo demo = new Demo()) {
             streams.err().println("Fetching from a demo server at " + demo.baseUrl());
             return run.execute(demo.urls(), Demo.REQUESTS);
-        }
-    }
-
-    public static InputStream open(String file) {
-        Path path = BodyValues.path("--input", file);
-        if (Files.isDirectory(path)) {
-            throw OptionException.of("--input", "'" + file + "' is a directory");
-        }
-        try {
-            return Files.newInputStream(path);
-        } catch (IOException e) {
-            throw OptionException.of("--input", "cannot read '" + file + "'", e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.martlet.samples.fetch.download;
 
-import io.martlet.samples.fetch.FetchCommand;
 import io.martlet.samples.fetch.input.UrlLines;
 import io.martlet.samples.fetch.output.Streams;
 import io.martlet.samples.fetch.text.Version;
@@ -90,10 +89,10 @@ public final class DownloadCommand implements Callable<Integer> {
         if (input == null) {
             return new DownloadRun(streams, arguments).execute(urls.iterator(), urls.size());
         }
-        if (FetchCommand.STANDARD_INPUT.equals(input)) {
+        if (UrlLines.STANDARD_INPUT.equals(input)) {
             return new DownloadRun(streams, arguments).execute(new UrlLines(streams.in()), 0);
         }
-        try (InputStream lines = FetchCommand.open(input)) {
+        try (InputStream lines = UrlLines.open("--input", input)) {
             Path file = Path.of(input);
             // What is no regular file gives its lines once.
             long count = Files.isRegularFile(file) ? UrlLines.count(file).orElse(0) : 0;

@@ -1,5 +1,7 @@
 package io.martlet.samples.fetch.input;
 
+import io.martlet.samples.fetch.values.BodyValues;
+import io.martlet.samples.fetch.values.OptionException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * further than asked for. Fails with an {@link UncheckedIOException}.
  */
 public final class UrlLines implements Iterator<String> {
+    /** What an option is given for the URLs of standard input. */
+    public static final String STANDARD_INPUT = "-";
+
     /** What is longer is no list of URLs, and does not belong into memory. */
     private static final int MAX_LINE_CHARS = 64 * 1024;
 
@@ -30,6 +35,19 @@ public final class UrlLines implements Iterator<String> {
 
     public UrlLines(InputStream bytes) {
         text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The file that an option names, which has to be there. */
+    public static InputStream open(String option, String file) {
+        Path path = BodyValues.path(option, file);
+        if (Files.isDirectory(path)) {
+            throw OptionException.of(option, "'" + file + "' is a directory");
+        }
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw OptionException.of(option, "cannot read '" + file + "'", e);
+        }
     }
 
     /** How many there are in {@code file}; empty where they cannot be read. */
